@@ -1,0 +1,1 @@
+"""Mingdan 明单: the clear order, for the after-sales department of a dealership."""

@@ -1,0 +1,1 @@
+"""A working week in the shop, made by calling the verbs."""

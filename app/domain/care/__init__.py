@@ -1,0 +1,1 @@
+"""客服: the calls after the car has gone."""

@@ -1,0 +1,1 @@
+"""车间: what is found and done under the car."""

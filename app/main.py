@@ -1,0 +1,94 @@
+"""create_app: the only place that wires anything."""
+
+import asyncio
+import gc
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar
+from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.plugins.htmx import HTMXPlugin
+from litestar.template import TemplateConfig
+from markupsafe import Markup
+
+from app.events import Hub
+from app.models.database import Database
+from app.models.changes import tell_after_commit
+from app.papers import PaperMill
+from app.routes import all_routes
+from app.routes.dependencies import DEPENDENCIES, form_token
+from app.routes.headers import secure
+from app.routes.office.departments import departments_for
+from app.routes.refusals import HANDLERS
+from app.settings import Settings
+from app.static_files import Tree
+from app.storage import FileStore
+from app.templating import make_environment
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Litestar:
+    """The whole application over one database and one file store."""
+    quiet_logs()
+    database = Database(settings.url)
+    hub = Hub()
+    tell_after_commit(database, hub)
+    static = Tree("/static", [(STATIC, "")], settings.var / "published")
+    environment = make_environment()
+    mill = PaperMill(settings, database)
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        hub.attach(asyncio.get_running_loop())
+        mill.open()
+        gc.collect()
+        gc.freeze()
+        yield
+        hub.close()
+        mill.close()
+        database.engine.dispose()
+
+    app = Litestar(
+        route_handlers=[static.handler(), *all_routes(settings)],
+        dependencies=DEPENDENCIES,
+        exception_handlers=HANDLERS,
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
+        plugins=[HTMXPlugin()],
+        lifespan=[lifespan],
+        before_send=[secure(settings)],
+        request_max_body_size=12_000_000,
+        openapi_config=None,
+        debug=False,
+        logging_config=None,
+    )
+    app.state.update(
+        settings=settings, database=database, hub=hub, static=static, clock=clock, mill=mill,
+        files=FileStore(settings), instance=secrets.token_hex(4), environment=environment,
+    )
+    environment.globals.update(page_globals(app))
+    return app
+
+
+def page_globals(app: Litestar) -> dict[str, Any]:
+    """What every template may name."""
+    return {
+        "static": app.state.static.url,
+        "url": lambda name, **values: app.route_reverse(name, **values),
+        "form_token": form_token,
+        "sprite": lambda: Markup((STATIC / "vendor" / "icons.svg").read_text(encoding="utf-8")),  # noqa: S704
+        "departments_for": departments_for,
+        "is_development": app.state.settings.is_development,
+    }
+
+
+def quiet_logs() -> None:
+    """One line a fault, no bodies, no tokens, and no chatter of the PDF libraries."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in ("weasyprint", "fontTools", "httpx", "alembic", "pyhanko", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)

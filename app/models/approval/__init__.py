@@ -1,0 +1,1 @@
+"""授权: what the customer is shown, decides and signs."""

@@ -1,0 +1,25 @@
+"""After a commit the hub hears which orders changed; never before, never on a rollback."""
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app.events import Hub, store_topic
+from app.models.database import Database
+
+
+def tell_after_commit(database: Database, hub: Hub) -> None:
+    """Publish each touched order to its store's listeners; phones listen to the same topic and pull."""
+
+    @event.listens_for(database.writers, "after_commit")
+    def tell(session: Session) -> None:
+        for store_id, order_id in session.info.pop("stamped", ()):
+            hub.publish(store_topic(store_id), str(order_id))
+        for wake in session.info.pop("after_commit", ()):
+            wake()
+
+
+def after_commit(session: Session, wake: Any) -> None:
+    """Call `wake` once this transaction is on disk."""
+    session.info.setdefault("after_commit", []).append(wake)

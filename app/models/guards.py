@@ -1,0 +1,40 @@
+"""Evidence can't be rewritten: database triggers refuse UPDATE and DELETE on insert-only tables (decision 22)."""
+
+from sqlalchemy import Connection
+
+INSERT_ONLY = (
+    "history_line",
+    "intake_contract",
+    "estimate_version",
+    "estimate_line",
+    "approval",
+    "approval_line",
+    "consent_text",
+    "reading",
+    "payment",
+    "delivery",
+)
+
+SQLITE = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is evidence and can not be changed'); END"""
+
+POSTGRESQL_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION '% is evidence and can not be changed', TG_TABLE_NAME; END $$ LANGUAGE plpgsql"""
+
+POSTGRESQL = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+FOR EACH ROW EXECUTE FUNCTION refuse_change()"""
+
+
+def statements(dialect: str) -> list[str]:
+    """The trigger statements for one engine."""
+    template = SQLITE if dialect == "sqlite" else POSTGRESQL
+    head = [] if dialect == "sqlite" else [POSTGRESQL_FUNCTION]
+    return head + [
+        template.format(table=table, verb=verb) for table in INSERT_ONLY for verb in ("UPDATE", "DELETE")
+    ]
+
+
+def protect(connection: Connection) -> None:
+    """Create the triggers on a freshly made database."""
+    for statement in statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)

@@ -1,0 +1,66 @@
+"""Whose cookie is this: read on every request, so by columns and in one statement."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.office.staff import SESSION_LIFE, Role
+from app.models.database import Database
+from app.models.office.login_session import LoginSession
+from app.models.office.staff import Staff, StaffRole
+from app.models.office.store import Store
+
+OPEN_SESSION = (
+    select(
+        Staff.id, Staff.name, Staff.language, Store.id.label("store_id"), Store.name.label("store_name"),
+        Store.time_zone, LoginSession.id.label("session_id"), LoginSession.density, LoginSession.seen_at,
+        StaffRole.role,
+    )
+    .join(Staff, Staff.id == LoginSession.staff_id)
+    .join(Store, Store.id == LoginSession.store_id)
+    .outerjoin(StaffRole, (StaffRole.staff_id == Staff.id) & (StaffRole.store_id == Store.id))
+    .where(
+        LoginSession.token_sha256 == bindparam("token_sha256"),
+        LoginSession.revoked_at.is_(None),
+        LoginSession.expires_at > bindparam("now"),
+        Staff.left_at.is_(None),
+    )
+)
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def open_session(database: Database, token_sha256: str, now: datetime) -> dict[str, Any] | None:
+    """The facts of `routes.dependencies.Person` for a cookie, None when it opens nothing."""
+    with database.engine.connect() as connection:
+        rows = connection.execute(OPEN_SESSION, {"token_sha256": token_sha256, "now": now}).mappings().all()
+    if not rows:
+        return None
+    facts = dict(rows[0])
+    roles = frozenset(Role(row["role"]) for row in rows if row["role"])
+    if now - facts.pop("seen_at") > SEEN_EVERY:
+        touch(database, facts["session_id"], now)
+    return {**{key: facts[key] for key in facts if key != "role"}, "roles": roles}
+
+
+def touch(database: Database, session_id: UUID, now: datetime) -> None:
+    """A session in use lives on; written at most every five minutes."""
+    with database.writing() as session:
+        session.execute(
+            update(LoginSession).where(LoginSession.id == session_id).values(seen_at=now, expires_at=now + SESSION_LIFE)
+        )
+
+
+def by_username(db: Session, username: str) -> Staff | None:
+    """The person with that log-in name."""
+    return db.scalars(select(Staff).where(Staff.username == username.strip().lower())).one_or_none()
+
+
+def of_person(db: Session, staff_id: UUID, now: datetime) -> list[LoginSession]:
+    """A person's open log-ins, newest first."""
+    statement = select(LoginSession).where(
+        LoginSession.staff_id == staff_id, LoginSession.revoked_at.is_(None), LoginSession.expires_at > now
+    )
+    return list(db.scalars(statement.order_by(LoginSession.seen_at.desc())))

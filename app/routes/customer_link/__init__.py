@@ -1,0 +1,1 @@
+"""The pages a customer opens by link, without an account."""

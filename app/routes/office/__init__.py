@@ -1,0 +1,1 @@
+"""经营: the shop itself, its people, papers and money."""

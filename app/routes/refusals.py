@@ -1,0 +1,98 @@
+"""Refusals become pages: what happened, that nothing is lost, what to do next, in the person's language."""
+
+import logging
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.response import Redirect, Template
+
+from app import languages
+from app.domain.errors import Faults, Refusal
+
+log = logging.getLogger("mingdan")
+
+TITLES = {
+    403: "This page is not part of your role",
+    404: "There is nothing here",
+    409: "That did not go through",
+    410: "This is no longer valid",
+    413: "That file is too large",
+    422: "Some entries need another look",
+    429: "Too many tries",
+    500: "Something broke on our side",
+    503: "The shop's computer is busy",
+}
+
+
+def wants_fragment(request: Request[Any, Any, Any]) -> bool:
+    """Whether htmx asked, so that only the sentence is sent back."""
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
+
+
+def wants_json(request: Request[Any, Any, Any]) -> bool:
+    """Whether a phone's sync asked."""
+    return request.url.path.startswith("/sync/")
+
+
+def page(request: Request[Any, Any, Any], status: int, text: str, **context: Any) -> Response[Any]:
+    """The refusal as page, fragment or JSON."""
+    if wants_json(request):
+        return Response({"error": text}, status_code=status, headers={"X-Bay": "1"})
+    name = "shared/_refusal.html" if wants_fragment(request) else "shared/refusal.html"
+    headers = {"HX-Retarget": "#refusal", "HX-Reswap": "innerHTML"} if wants_fragment(request) else {}
+    title = languages.translate(TITLES.get(status, TITLES[409]))
+    return Template(name, context={"status": status, "title": title, "text": text, **context},
+                    status_code=status, headers=headers)
+
+
+def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
+    """A rule of the shop said no."""
+    faults = refusal.faults if isinstance(refusal, Faults) else []
+    return page(request, refusal.status, languages.sentence(refusal.message, refusal.facts), faults=faults)
+
+
+def answer_signed_out(request: Request[Any, Any, Any], _error: NotAuthorizedException) -> Response[Any]:
+    """Nobody is logged in: to the log-in page, and back afterwards."""
+    if wants_json(request):
+        return Response({"error": "signed_out"}, status_code=401, headers={"X-Bay": "1"})
+    target = f"/login?next={request.url.path}" if request.method == "GET" else "/login"
+    if wants_fragment(request):
+        return Response(b"", status_code=401, headers={"HX-Redirect": "/login"}, media_type="text/html")
+    return Redirect(target, status_code=303)
+
+
+def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """What the framework refused: unknown address, bad form, too large a body."""
+    status = 422 if error.status_code == 400 else error.status_code
+    texts = {
+        404: "The address is wrong, or the thing was moved. Search for the plate or go back.",
+        405: "The address is wrong, or the thing was moved. Search for the plate or go back.",
+        413: "The file is larger than the shop's computer takes. Make it smaller and try again.",
+        422: "Something in the form could not be read. Nothing was changed; please check it and send it again.",
+    }
+    return page(request, status, languages.translate(texts.get(status, "That did not work. Nothing was changed.")))
+
+
+def answer_busy(request: Request[Any, Any, Any], _error: TimeoutError) -> Response[Any]:
+    """Writers queued for too long."""
+    text = languages.translate("The database is busy. Nothing was changed; try again in a moment.")
+    answer = page(request, 503, text)
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def answer_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Our own mistake: logged with its trace, never shown."""
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return page(request, 500, languages.translate(
+        "Nothing you see was saved in this step. Try again; if it happens twice, tell the administrator the time."))
+
+
+HANDLERS: dict[Any, Any] = {
+    Refusal: answer_refusal,
+    NotAuthorizedException: answer_signed_out,
+    HTTPException: answer_http,
+    TimeoutError: answer_busy,
+    Exception: answer_fault,
+}

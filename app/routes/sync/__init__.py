@@ -1,0 +1,1 @@
+"""What the technicians' phones ask."""

@@ -1,0 +1,149 @@
+"""The jinja2 environment: filters for money, plates, phones and times in local form, and words in the person's language."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from app import languages
+from app.domain.errors import Refusal
+from app.domain.money import capital, yuan
+from app.domain.reception.customer import masked_phone
+from app.domain.reception.vehicle import shown_plate
+from app.domain.sentences import SENTENCES
+
+TEMPLATES = Path(__file__).parent / "templates"
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def make_environment() -> Environment:
+    """The one environment of pages, fragments and papers."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_callables(languages.translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(
+        yuan=yuan, capital=capital, plate=shown_plate, masked=masked_phone, say=languages.say, name=languages.name_of,
+        moment=moment, clock=clock, day=day, long_moment=long_moment, hours=hours, quantity=quantity, km=km,
+        event=event_sentence, minutes_since=minutes_since, word=word, figure=figure,
+        refusal=refusal_sentence,
+    )
+    environment.globals.update(icon=icon, languages=languages.LANGUAGES, language=lambda: languages.language.get())
+    return environment
+
+
+def translate_plural(one: str, many: str, n: int) -> str:
+    """Chinese has one form, English two."""
+    return languages.translate(one if n == 1 else many)
+
+
+def icon(name: str) -> Markup:
+    """A lucide icon from the sprite, drawn in the text's colour."""
+    return Markup('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
+
+
+def zone_of(context: Context) -> ZoneInfo:
+    """The store's zone, Shanghai where no store is known."""
+    return ZoneInfo(context.get("time_zone") or "Asia/Shanghai")
+
+
+@pass_context
+def clock(context: Context, at: datetime | None) -> str:
+    """`16:30` in the store's zone."""
+    return at.astimezone(zone_of(context)).strftime("%H:%M") if at else ""
+
+
+@pass_context
+def moment(context: Context, at: datetime | None) -> str:
+    """`今天 16:30`, `昨天 09:12`, `11 月 20 日 16:30`, with the year when it is another one."""
+    if at is None:
+        return ""
+    now = context.get("now")
+    local = at.astimezone(zone_of(context))
+    today = now.astimezone(zone_of(context)).date() if now else None
+    return f"{day_words(local.date(), today)} {local:%H:%M}"
+
+
+@pass_context
+def day(context: Context, value: date | datetime | None) -> str:
+    """A day as people say it."""
+    if value is None:
+        return ""
+    now = context.get("now")
+    today = now.astimezone(zone_of(context)).date() if now else None
+    value = value.astimezone(zone_of(context)).date() if isinstance(value, datetime) else value
+    return day_words(value, today)
+
+
+def day_words(value: date, today: date | None) -> str:
+    """今天, 明天, 昨天, else month and day, with the year when it is another one."""
+    _ = languages.translate
+    if today:
+        near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((value - today).days)
+        if near:
+            return near
+    if languages.language.get() == "en":
+        return value.strftime("%-d %b" if today and today.year == value.year else "%-d %b %Y")
+    text = f"{value.month} 月 {value.day} 日"
+    return text if today and today.year == value.year else f"{value.year} 年 {text}"
+
+
+@pass_context
+def long_moment(context: Context, at: datetime | None) -> str:
+    """`2026年11月21日 16:30`, for paper."""
+    if at is None:
+        return languages.translate("not recorded")
+    local = at.astimezone(zone_of(context))
+    if languages.language.get() == "en":
+        return local.strftime("%-d %B %Y, %H:%M")
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+@pass_context
+def minutes_since(context: Context, at: datetime | None) -> int:
+    """Whole minutes from then to now."""
+    return max(0, int((context["now"] - at).total_seconds() // 60)) if at else 0
+
+
+def hours(x100: int) -> str:
+    """`120` as `1.2`."""
+    return f"{x100 / 100:.2f}".rstrip("0").rstrip(".")
+
+
+def quantity(x100: int) -> str:
+    """`400` as `4`."""
+    return hours(x100)
+
+
+def figure(value: float | None) -> str:
+    """A measured value without needless zeros: `2.4`."""
+    return "" if value is None else f"{value:g}"
+
+
+def km(value: int | None) -> str:
+    """`58,210`."""
+    return "" if value is None else f"{value:,}"
+
+
+def word(code: str) -> str:
+    """A code of the shop (a status, a role, a payer) as its word: `in_progress` is looked up as itself."""
+    return languages.translate(str(code))
+
+
+def event_sentence(line: Any) -> str:
+    """A line of history as a sentence."""
+    return languages.sentence(SENTENCES[line.event], line.facts)
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """What a refusal says, in the person's language."""
+    return languages.sentence(refusal.message, refusal.facts)
