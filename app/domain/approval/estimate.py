@@ -11,6 +11,7 @@ from app.domain.workshop.add_on import AddOnStatus
 
 if TYPE_CHECKING:
     from app.models.approval.estimate import Estimate, EstimateVersion
+    from app.models.reception.repair_order import RepairOrder
     from app.models.workshop.add_on import AddOn
 
 
@@ -45,6 +46,22 @@ def valid_until(*, at: datetime, hours: int, promised_at: datetime | None) -> da
 def promised_after(before: datetime, extra_minutes: Iterable[int]) -> datetime:
     """The new time: 16:00 and 90 minutes more make 17:30 (AE-062)."""
     return before + timedelta(minutes=sum(extra_minutes))
+
+
+def promise_to_build_on(order: "RepairOrder", *, at: datetime) -> datetime:
+    """The promised time a new one is counted from; one that has passed has to be agreed on again first."""
+    if order.promised_at is None or order.promised_at <= at:
+        raise NotAllowed("The promised time has passed. Agree on a new one with the customer first.")
+    return order.promised_at
+
+
+def open_until(chosen: datetime | None, *, at: datetime, hours: int, promised_at: datetime) -> datetime:
+    """The advisor's choice, else the house rule; never in the past and never beyond the promised time."""
+    if chosen is None:
+        return valid_until(at=at, hours=hours, promised_at=promised_at)
+    if chosen <= at:
+        raise NotAllowed("The time until which the estimate is open has passed. Choose a later one.")
+    return min(chosen, promised_at)
 
 
 def refuse_unready(add_ons: Iterable["AddOn"]) -> None:

@@ -39,8 +39,8 @@ def price_line(db: Session, line: OrderLine, operation: Operation, vehicle: "Veh
 
 def total_up(line: OrderLine) -> None:
     """Labour, parts and total of a line from its own hours, rate, parts and discount."""
-    found = price(line.hours_x100, line.rate_fen, [PartPrice(part.quantity_x100, part.price_fen) for part in line.parts],
-                  discount_fen=line.discount_fen or 0)
+    parts = [PartPrice(part.quantity_x100, part.price_fen) for part in line.parts]
+    found = price(line.hours_x100, line.rate_fen, parts, discount_fen=line.discount_fen or 0)
     line.labour_fen, line.parts_fen, line.total_fen = found.labour_fen, found.parts_fen, found.total_fen
     line.discount_fen = found.discount_fen
     line.extra_minutes = minutes_for(line.hours_x100)
@@ -82,7 +82,7 @@ def hours_beside(operation: Operation, others: Iterable[str]) -> int:
     """Standard hours ×100 less what is saved beside work already on the order, never below zero."""
     on_order = set(others)
     saved = sum(row["saved_hours_x100"] for row in operation.facts["overlaps"] if row["operation"] in on_order)
-    return max(0, operation.hours_x100 - saved)
+    return max(0, int(operation.hours_x100 - saved))
 
 
 def list_price(db: Session, store_id: UUID, operation: Operation, series_id: str | None) -> LinePrice:
