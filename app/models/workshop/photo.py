@@ -23,6 +23,20 @@ class Blob(Base):
     received_at: Mapped[datetime]
 
 
+class ReceivedBytes(Base):
+    """Which kept picture became of the bytes a phone sent: asked by their hash before they are sent again."""
+
+    __tablename__ = "received_bytes"
+
+    store_id: Mapped[UUID] = mapped_column(ForeignKey("store.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    blob_sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
+    thumb_sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
+    device_id: Mapped[UUID | None]
+    received_at: Mapped[datetime]
+
+
 class Photo(StoreRow):
     """One picture of this car: what of, whose, taken when, with what bytes (maybe not here yet)."""
 

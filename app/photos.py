@@ -1,0 +1,154 @@
+"""Photos as phones make them become pictures we can keep: upright, small enough, without place or owner in them."""
+
+import io
+import logging
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pillow_heif
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from app.domain.errors import Invalid
+from app.security import sha256
+from app.storage import FileStore
+
+LONGEST_SIDE = 2048  # decision 16
+THUMB_SIDE = 320
+MAX_PIXELS = 120_000_000  # a 108 MP phone is a camera; more is an attack on memory
+QUALITY = 84
+TOO_MANY_PIXELS = "The photo has too many pixels to be a phone's. Send a smaller one."
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+ORIENTATION = 0x0112
+START_OF_SCAN, END_OF_IMAGE, COMMENT, ADOBE = 0xDA, 0xD9, 0xFE, 0xEE
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, MemoryError, struct.error)
+
+Image.init()
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+pillow_heif.register_heif_opener(thumbnails=False)
+logging.getLogger("PIL").setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True)
+class TakenPhoto:
+    """What is kept of one picture: the received bytes' name, the stripped picture, its thumbnail."""
+
+    received_sha256: str
+    received_size: int
+    blob_sha256: str
+    thumb_sha256: str
+    size: int
+    thumb_size: int
+    width: int
+    height: int
+    thumb_width: int
+    thumb_height: int
+
+
+def take_in(files: FileStore, content: bytes) -> TakenPhoto:
+    """Store a picture upright, at most 2048 px and without EXIF, and its 320 px thumbnail; raises Invalid."""
+    if not content:
+        raise Invalid("photo", "The photo is empty: the phone handed over nothing. Take it again.")
+    with refusing_what_is_no_picture():
+        picture = read(content)
+        kept = encoded(picture, content)
+        thumb = shrunk(picture, THUMB_SIDE)
+    thumb_bytes = jpeg(thumb, 78)
+    return TakenPhoto(
+        received_sha256=sha256(content), received_size=len(content),
+        blob_sha256=files.put(kept), thumb_sha256=files.put(thumb_bytes),
+        size=len(kept), thumb_size=len(thumb_bytes), width=picture.width, height=picture.height,
+        thumb_width=thumb.width, thumb_height=thumb.height,
+    )
+
+
+@contextmanager
+def refusing_what_is_no_picture() -> Iterator[None]:
+    """Turn every way a decoder fails into a sentence that says what to do."""
+    try:
+        yield
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Invalid("photo", TOO_MANY_PIXELS) from error
+    except UnidentifiedImageError as error:
+        raise Invalid("photo", "This file is not a photo we can read. Send a JPEG, PNG or HEIC picture.") from error
+    except BROKEN as error:
+        raise Invalid("photo", "The photo is damaged or was cut off on the way. Take it again.") from error
+
+
+def read(content: bytes) -> Image.Image:
+    """The picture upright, in sRGB, on white, at most 2048 px; nothing else of the file survives."""
+    opened = Image.open(io.BytesIO(content), formats=FORMATS)
+    if opened.width * opened.height > MAX_PIXELS:
+        raise Invalid("photo", TOO_MANY_PIXELS)
+    # a JPEG can be decoded at a half or a quarter of its size at once
+    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    opened.load()
+    upright = ImageOps.exif_transpose(opened)
+    return in_srgb(shrunk(upright, LONGEST_SIDE))
+
+
+def shrunk(picture: Image.Image, side: int) -> Image.Image:
+    """The picture no longer than `side`."""
+    if max(picture.size) <= side:
+        return picture
+    smaller = picture if picture.mode in ("RGB", "RGBA", "L") else picture.convert("RGBA")
+    return ImageOps.contain(smaller, (side, side), Image.Resampling.LANCZOS)
+
+
+def in_srgb(picture: Image.Image) -> Image.Image:
+    """Colours as every screen shows them, transparency on white."""
+    profile = picture.info.get("icc_profile")
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        layer = picture.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(ground, layer).convert("RGB")
+    plain = picture if picture.mode == "RGB" else picture.convert("RGB")
+    if profile and picture.mode == "RGB":
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            plain = ImageCms.profileToProfile(plain, source, ImageCms.createProfile("sRGB")) or plain
+        except (ImageCms.PyCMSError, OSError):  # an odd profile is no reason to lose a photo
+            return plain
+    return plain
+
+
+def encoded(picture: Image.Image, content: bytes) -> bytes:
+    """The bytes to keep; a small upright JPEG is not pressed a second time, only what hides in it is cut out."""
+    opened = Image.open(io.BytesIO(content), formats=FORMATS)
+    is_as_shown = (
+        opened.format == "JPEG" and opened.mode == "RGB" and opened.size == picture.size
+        and "icc_profile" not in opened.info and opened.getexif().get(ORIENTATION, 1) == 1
+    )
+    return stripped(content) if is_as_shown else jpeg(picture, QUALITY)
+
+
+def stripped(content: bytes) -> bytes:
+    """A JPEG with its picture only: EXIF, comments, profiles and whatever follows the end are left out."""
+    kept, at = bytearray(b"\xff\xd8"), 2
+    while content[at + 1] != END_OF_IMAGE:
+        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
+        end = at + 2 + length
+        if marker == START_OF_SCAN:
+            end = end_of_scan(content, end)
+        if not (0xE1 <= marker <= 0xEF or marker == COMMENT) or marker == ADOBE:
+            kept += content[at:end]
+        at = end
+    return bytes(kept + b"\xff\xd9")
+
+
+def end_of_scan(content: bytes, at: int) -> int:
+    """Where the compressed data ends: at the first marker that is neither stuffing nor a restart."""
+    while True:
+        at = content.index(b"\xff", at)
+        if content[at + 1] != 0 and not 0xD0 <= content[at + 1] <= 0xD7:
+            return at
+        at += 2
+
+
+def jpeg(picture: Image.Image, quality: int) -> bytes:
+    """JPEG bytes without any metadata."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", picture.size, picture.tobytes()).save(out, "JPEG", quality=quality, optimize=True,
+                                                                 progressive=True)
+    return out.getvalue()
