@@ -29,6 +29,7 @@ def migrate(settings: Settings) -> int:
         if not connection.dialect.has_table(connection, "store"):
             Base.metadata.create_all(connection)
             guards.protect(connection)
+    database.engine.dispose()
     return 0
 
 

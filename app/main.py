@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Litestar
-from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.plugins.htmx import HTMXPlugin
 from litestar.template import TemplateConfig
 from markupsafe import Markup
 
 from app.events import Hub
-from app.models.database import Database
 from app.models.changes import tell_after_commit
+from app.models.database import Database
 from app.papers import PaperMill
 from app.routes import all_routes
 from app.routes.dependencies import DEPENDENCIES, form_token

@@ -1,6 +1,6 @@
 """Evidence can't be rewritten: database triggers refuse UPDATE and DELETE on insert-only tables (decision 22)."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 INSERT_ONLY = (
     "history_line",
@@ -37,4 +37,4 @@ def statements(dialect: str) -> list[str]:
 def protect(connection: Connection) -> None:
     """Create the triggers on a freshly made database."""
     for statement in statements(connection.dialect.name):
-        connection.exec_driver_sql(statement)
+        connection.execute(text(statement))
