@@ -1,16 +1,21 @@
-"""What is asked: every route of the product, gathered by department."""
+"""What is asked. Every module below that has ROUTES joins behind the staff guard; PUBLIC_ROUTES bring their own guard."""
+
+import pkgutil
+from importlib import import_module
 
 from litestar import Router
 from litestar.types import ControllerRouterHandler
 
 from app.routes.dependencies import staff_guard
-from app.routes.office import health, home, login, sessions
 from app.settings import Settings
 
-STAFF: list[ControllerRouterHandler] = [*home.ROUTES, *sessions.ROUTES]
-PUBLIC: list[ControllerRouterHandler] = [*health.ROUTES, *login.ROUTES]
+
+def gathered(name: str) -> list[ControllerRouterHandler]:
+    """The handlers that the modules of this package list under a name."""
+    modules = sorted(module.name for module in pkgutil.walk_packages(__path__, f"{__name__}."))
+    return [handler for module in modules for handler in getattr(import_module(module), name, ())]
 
 
 def all_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Staff routes behind the guard, public ones each with its own."""
-    return [Router("/", route_handlers=STAFF, guards=[staff_guard]), *PUBLIC]
+    return [Router("/", route_handlers=gathered("ROUTES"), guards=[staff_guard]), *gathered("PUBLIC_ROUTES")]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.office.staff import Role
-from app.routes.dependencies import CARE, CASHIERS, EVERYBODY, RECEPTION, REVIEWERS, WORKSHOP, Person
+from app.routes.dependencies import CARE, EVERYBODY, RECEPTION, REVIEWERS, WORKSHOP, Person
 
 
 @dataclass(frozen=True)

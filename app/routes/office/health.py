@@ -14,4 +14,4 @@ def show_health(request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
     return Response({"status": "ok", "instance": request.app.state.instance})
 
 
-ROUTES = [show_health]
+PUBLIC_ROUTES = [show_health]

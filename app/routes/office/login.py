@@ -82,4 +82,4 @@ def local_path(path: str) -> str:
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path else "/"
 
 
-ROUTES = [show_login, create_login]
+PUBLIC_ROUTES = [show_login, create_login]

@@ -1,0 +1,32 @@
+"""The workshop's page: every car on the floor, what it waits for, who works on it."""
+
+from litestar import get
+from litestar.response import Template
+from sqlalchemy.orm import Session
+
+from app.domain.office.staff import Role
+from app.models.workshop import quality_queries
+from app.routes.dependencies import MANAGERS, Db, Now, Who
+
+FLOOR = MANAGERS | frozenset({Role.QUALITY_INSPECTOR, Role.TECHNICIAN, Role.PARTS_CLERK})
+
+
+def groups(db: Session, who: Who) -> list[tuple[str, list[object]]]:
+    """The floor by what each car waits for, in the order the workshop looks."""
+    rows = quality_queries.floor(db, who.store_id)
+    kinds = {
+        "Wait for a technician": [row for row in rows if row.status == "open" or not row.technician],
+        "Wait for the quality check": [row for row in rows if row.status == "quality_check"],
+        "Being worked on": [row for row in rows if row.status == "in_progress" and row.technician],
+        "Ready": [row for row in rows if row.status == "ready"],
+    }
+    return list(kinds.items())
+
+
+@get("/workshop", name="workshop", sync_to_thread=True, opt={"roles": FLOOR})
+def show_floor(db: Db, who: Who, now: Now) -> Template:
+    """All cars on the floor."""
+    return Template("workshop/floor.html", context={"groups": groups(db, who), "now": now})
+
+
+ROUTES = [show_floor]
