@@ -4,7 +4,7 @@ from app.models import history_line
 from app.models.approval import approval, capability_link, estimate
 from app.models.care import follow_up
 from app.models.office import document, login_session, message, settlement, staff, store
-from app.models.reception import customer, order_line, reception, repair_order, vehicle
+from app.models.reception import customer, order_line, reception, repair_order, search_key, vehicle
 from app.models.workshop import add_on, catalogue, device, inspection, photo, quality_check
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "quality_check",
     "reception",
     "repair_order",
+    "search_key",
     "settlement",
     "staff",
     "store",

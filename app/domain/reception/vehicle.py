@@ -3,7 +3,15 @@
 import re
 import unicodedata
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from app.domain.errors import Invalid
+from app.domain.history import Actor
+
+if TYPE_CHECKING:
+    from app.models.reception.customer import Customer
+    from app.models.reception.vehicle import OdometerReading, Vehicle
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 ORDINARY = re.compile(rf"^[{PROVINCES}][A-HJ-NP-Z][A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳]$")
@@ -58,3 +66,23 @@ def read_vin(text: str, *, confirmed: bool = False) -> str:
         raise Invalid("vin", "The check digit of this VIN does not fit. Compare it with the car once more.",
                       confirm="vin_confirmed")
     return vin
+
+
+def register(vehicle: "Vehicle", *, by: Actor, at: datetime) -> None:
+    """Put a car into the books."""
+    vehicle.plate_kind = plate_kind(vehicle.plate)
+    vehicle.made_at = at
+    vehicle.note("vehicle.registered", by=by, at=at, plate=vehicle.plate)
+
+
+def change_owner(vehicle: "Vehicle", owner: "Customer", *, by: Actor, at: datetime) -> None:
+    """The car was sold; its history stays with it."""
+    before = vehicle.owner.name
+    vehicle.owner = owner
+    vehicle.note("vehicle.owner_changed", by=by, at=at, plate=vehicle.plate, before=before, after=owner.name)
+
+
+def keep_reading(vehicle: "Vehicle", reading: "OdometerReading") -> None:
+    """The odometer as it was read at the desk, from which the next service is told; part of the verb that signs."""
+    vehicle.mileage_km = reading.km
+    vehicle.readings.append(reading)

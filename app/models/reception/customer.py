@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.models.base import Noted, StoreRow
+from app.models.reception.folding import fold, spellings
 
 if TYPE_CHECKING:
     from app.models.reception.vehicle import Vehicle
@@ -42,3 +43,9 @@ class Customer(Noted, StoreRow):
     made_at: Mapped[datetime]
 
     vehicles: Mapped[list["Vehicle"]] = relationship(back_populates="owner")
+
+    @validates("name")
+    def _spell(self, _key: str, name: str) -> str:
+        self.folded_name = fold(name)
+        self.initials = next(iter(spellings(name)), "")
+        return name

@@ -51,6 +51,7 @@ class OrderLine(Noted, StoreRow):
     work_status: Mapped[WorkStatus] = mapped_column(default=WorkStatus.WAITING)
     done_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+    carried_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("order_line.id"), index=True)  # put off before
 
     repair_order: Mapped["RepairOrder"] = relationship(back_populates="lines")
     parts: Mapped[list["OrderLinePart"]] = relationship(

@@ -44,7 +44,10 @@ class Reception(Noted, StoreRow):
     customer_waits: Mapped[bool | None]
     contact_channel: Mapped[str] = mapped_column(default="")
     old_parts: Mapped[str] = mapped_column(default="")  # take, leave, see_first
+    allows_test_drive: Mapped[bool | None]
     walked_around_at: Mapped[datetime | None]
+    drafts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # typed, not yet valid: kept as typed until it is
+    saved_at: Mapped[datetime | None]
 
     customer: Mapped["Customer"] = relationship()
     vehicle: Mapped["Vehicle"] = relationship()

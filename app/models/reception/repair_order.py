@@ -34,6 +34,7 @@ class RepairOrder(Noted, StoreRow):
     )
 
     number: Mapped[str]
+    contract_number: Mapped[str] = mapped_column(default="")  # of the 维修委托书; part of what is signed
     status: Mapped[OrderStatus] = mapped_column(default=OrderStatus.OPEN)
     reception_id: Mapped[UUID] = mapped_column(ForeignKey("reception.id"), index=True)
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
@@ -78,7 +79,7 @@ class RepairOrder(Noted, StoreRow):
     @property
     def intake_lines(self) -> list["OrderLine"]:
         """The work agreed at the desk."""
-        return [line for line in self.lines if line.origin == "intake"]
+        return [line for line in self.lines if line.origin == "intake" and line.removed_at is None]
 
     @property
     def add_ons(self) -> list["AddOn"]:
