@@ -18,4 +18,5 @@ def gathered(name: str) -> list[ControllerRouterHandler]:
 
 def all_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Staff routes behind the guard, public ones each with its own."""
-    return [Router("/", route_handlers=gathered("ROUTES"), guards=[staff_guard]), *gathered("PUBLIC_ROUTES")]
+    staff = Router("/", route_handlers=gathered("ROUTES"), guards=[staff_guard])
+    return [staff, Router("/", route_handlers=gathered("PUBLIC_ROUTES"))]

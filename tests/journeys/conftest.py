@@ -60,6 +60,7 @@ def context(browser: Browser, server: Server, faults: list[str]) -> Iterator[Cal
         one = browser.new_context(
             base_url=server.url, locale="zh-CN", timezone_id="Asia/Shanghai", **{**SCREENS[screen], **options}
         )
+        one.set_default_timeout(10_000)
         one.on("weberror", lambda error: faults.append(f"{error.page and error.page.url}: {error.error}"))
         one.on("console", lambda message: note(message, faults))
         opened.append(one)
