@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import NotAllowed
 from app.domain.history import Actor
+from app.domain.workshop import review
 from app.domain.workshop.work import WorkStatus
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ MOVES: dict[AddOnStatus, set[AddOnStatus]] = {
     S.WITHDRAWN: set(),
 }
 
-RELATED_ANSWERS = ("needed", "not_needed", "after_dismantling")  # AE-060
+RELATED_ANSWERS = ("needed", "checked_ok", "not_needed", "after_dismantling")  # AE-060
+URGENCIES = ("must", "recommended", "can_wait")
+OPEN_TO_WORDS = (S.PROPOSED, S.RETURNED)  # what a second person has reviewed is not reworded behind their back
 
 
 def _move(add_on: "AddOn", status: AddOnStatus, event: str, *, by: Actor, at: datetime, **facts: object) -> None:
@@ -69,12 +72,46 @@ def propose(add_on: "AddOn", *, related: Iterable[str], photo_count: int, by: Ac
     add_on.note("add_on.proposed", by=by, at=at, title=add_on.title_zh)
 
 
-def approve_review(add_on: "AddOn", *, by: Actor, at: datetime) -> None:
+def approve_review(
+    add_on: "AddOn", *, by: Actor, at: datetime, is_inspector: bool = False, is_supervisor: bool = False
+) -> None:
     """A second person agrees that this may go to the customer; never the one who proposed it (V-06, AE-056)."""
     refuse_proposer(add_on, by)
+    review.refuse_without_evidence(add_on)
+    review.refuse_without_words(add_on)
+    if review.is_harsher_than_its_value(add_on.finding) and not is_inspector:
+        raise NotAllowed("%(title)s: the value lies inside its limits but was graded worse. A quality inspector has "
+                         "to look at it.", title=add_on.title_zh)
+    if review.time_on_system(add_on) > review.FREE_TIMES and not is_supervisor:
+        raise NotAllowed("This is proposal number %(count)s on the same system of this car. A supervisor has to "
+                         "release it.", count=review.time_on_system(add_on))
     add_on.reviewed_by_id = by.id
     add_on.reviewed_at = at
     _move(add_on, AddOnStatus.REVIEWED, "reviewed", by=by, at=at)
+
+
+def reword(
+    add_on: "AddOn", *, saw: str, if_waits: str, we_would_do: str, urgency: str, by: Actor, at: datetime
+) -> None:
+    """Put the three sentences and the urgency into plain words, as long as nobody has passed them."""
+    if add_on.status not in OPEN_TO_WORDS:
+        raise NotAllowed("%(title)s has been reviewed. Send it back before its words change.", title=add_on.title_zh)
+    if urgency not in URGENCIES:
+        raise NotAllowed("Say how long it can wait.")
+    add_on.saw, add_on.if_waits, add_on.we_would_do = saw.strip(), if_waits.strip(), we_would_do.strip()
+    add_on.urgency = urgency
+    add_on.note("add_on.reworded", by=by, at=at, title=add_on.title_zh)
+
+
+def answer_related(add_on: "AddOn", operation_id: str, answer: str, *, by: Actor, at: datetime) -> None:
+    """Say of one related operation whether it is needed too; every one has to be answered (AE-060)."""
+    if answer not in RELATED_ANSWERS:
+        raise NotAllowed("Every related operation needs an answer first.")
+    if add_on.status not in (*OPEN_TO_WORDS, AddOnStatus.REVIEWED):
+        raise NotAllowed("%(title)s is already %(status)s.", title=add_on.title_zh, status=add_on.status)
+    others = [row for row in add_on.related_answers or [] if row["operation_id"] != operation_id]
+    add_on.related_answers = [*others, {"operation_id": operation_id, "answer": answer, "by": by.name}]
+    add_on.note("add_on.related_answered", by=by, at=at, title=add_on.title_zh, operation=operation_id, answer=answer)
 
 
 def send_back(add_on: "AddOn", *, reason: str, by: Actor, at: datetime) -> None:
@@ -93,6 +130,8 @@ def propose_again(add_on: "AddOn", *, by: Actor, at: datetime) -> None:
 
 def withdraw(add_on: "AddOn", *, reason: str, by: Actor, at: datetime) -> None:
     """Take it back before the customer decided; an approved one stays (C8)."""
+    if not reason.strip():
+        raise NotAllowed("Say why it is withdrawn.")
     if add_on.status == AddOnStatus.APPROVED:
         raise NotAllowed("The customer has already agreed to %(title)s. Ask the advisor.", title=add_on.title_zh)
     _move(add_on, AddOnStatus.WITHDRAWN, "withdrawn", by=by, at=at, reason=reason)
