@@ -19,7 +19,7 @@ class OrderLine(Noted, StoreRow):
     """One thing to do and what it costs; agreed at the desk, or an add-on found later."""
 
     __tablename__ = "order_line"
-    __mapper_args__ = {"polymorphic_on": "origin", "polymorphic_identity": "intake"}
+    __mapper_args__ = {"polymorphic_on": "origin", "polymorphic_identity": "intake", "with_polymorphic": "*"}
 
     repair_order_id: Mapped[UUID] = mapped_column(ForeignKey("repair_order.id"), index=True)
     origin: Mapped[str] = mapped_column(default="intake")  # intake, add_on

@@ -109,9 +109,8 @@ def files_by_key(db: Session, store_id: UUID, query: str, limit: int) -> list[Ro
     )
     both = cars.union_all(walkers).subquery()
     rows = db.execute(select(both).order_by(both.c.length, both.c.plate, both.c.customer_id).limit(limit * 2)).all()
-    seen: set[tuple[Any, Any]] = set()
-    return [row for row in rows if not ((row.vehicle_id, row.customer_id) in seen
-                                        or seen.add((row.vehicle_id, row.customer_id)))][:limit]  # type: ignore[func-returns-value]
+    once = {(row.vehicle_id, row.customer_id): row for row in rows}
+    return list(once.values())[:limit]
 
 
 def orders_by_number(db: Session, store_id: UUID, text: str, *, limit: int) -> list[Row[Any]]:
