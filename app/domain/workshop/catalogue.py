@@ -7,6 +7,10 @@ from typing import Any, Protocol, TypeVar
 
 OIL_BY_CAPACITY = "vehicle_engine_oil_capacity"
 
+# the trade's names and the words people say for them: both find an operation
+SPOKEN = {"制动": "刹车", "蓄电池": "电瓶", "减振器": "避震", "散热器": "水箱", "冷却液": "防冻液", "转向": "方向",
+          "风挡": "挡风", "前照灯": "大灯", "火花塞": "火嘴", "轮胎": "车胎", "变速箱": "波箱"}
+
 
 class Fitting(Protocol):
     """What the choice needs to know of a part."""
@@ -78,3 +82,23 @@ def exclusions(operations: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[Ex
         for row in operations[first]
         if row["operation"] == second
     ]
+
+
+def spoken(name: str) -> str:
+    """A trade name in everyday words: 更换前制动片 as 更换前刹车片."""
+    for trade, said in SPOKEN.items():
+        name = name.replace(trade, said)
+    return name
+
+
+def in_trade_words(text: str) -> str:
+    """What somebody typed, in the words the catalogue uses: 刹车片 as 制动片."""
+    for trade, said in SPOKEN.items():
+        text = text.replace(said, trade)
+    return text
+
+
+def suggested(point: Mapping[str, Any], position: str) -> list[str]:
+    """The operations a finding at a position calls for; front or rear follows from the position."""
+    by_position = point.get("suggested_by_position") or {}
+    return list(by_position.get(position) or point["suggested_operations"])

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
-from app.domain.workshop.catalogue import choose_part, quantity_x100
+from app.domain.workshop.catalogue import choose_part, in_trade_words, quantity_x100
 from app.models.reception.vehicle import VehicleSeries
 from app.models.workshop.catalogue import ContentItem, LabourRate, Operation, OperationAlias, Part
 
@@ -55,7 +55,7 @@ def search(
     limit: int = 30,
     after: tuple[int, str, str] | None = None,
 ) -> list[Row[Any]]:
-    """Active operations whose name (汉字, English) or pinyin initials hold the text, best first.
+    """Active operations whose name (汉字 of the trade or everyday, English) or pinyin initials hold the text, best first.
 
     Each row carries the catalogue's columns and `rank`; the next page starts `after` (rank, initials, id) of the last.
     """
@@ -82,6 +82,7 @@ def _rank(words: str) -> ColumnElement[int]:
 def _holds(words: str) -> ColumnElement[bool]:
     return or_(
         func.lower(Operation.name_zh).contains(words, autoescape=True),
+        func.lower(Operation.name_zh).contains(in_trade_words(words), autoescape=True),
         func.lower(Operation.name_en).contains(words, autoescape=True),
         Operation.initials.contains(words, autoescape=True),
     )
