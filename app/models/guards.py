@@ -1,5 +1,7 @@
 """Evidence can't be rewritten: database triggers refuse UPDATE and DELETE on insert-only tables (decision 22)."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, text
 
 INSERT_ONLY = (
@@ -25,16 +27,22 @@ POSTGRESQL = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 FOR EACH ROW EXECUTE FUNCTION refuse_change()"""
 
 
-def statements(dialect: str) -> list[str]:
+def statements(dialect: str, tables: Iterable[str]) -> list[str]:
     """The trigger statements for one engine."""
     template = SQLITE if dialect == "sqlite" else POSTGRESQL
     head = [] if dialect == "sqlite" else [POSTGRESQL_FUNCTION]
-    return head + [
-        template.format(table=table, verb=verb) for table in INSERT_ONLY for verb in ("UPDATE", "DELETE")
-    ]
+    return head + [template.format(table=table, verb=verb) for table in tables for verb in ("UPDATE", "DELETE")]
 
 
-def protect(connection: Connection) -> None:
-    """Create the triggers on a freshly made database."""
-    for statement in statements(connection.dialect.name):
+def protect(connection: Connection, tables: Iterable[str] = INSERT_ONLY) -> None:
+    """Create the triggers on freshly made tables; a migration names the tables of its day."""
+    for statement in statements(connection.dialect.name, tables):
         connection.execute(text(statement))
+
+
+def unprotect(connection: Connection, tables: Iterable[str] = INSERT_ONLY) -> None:
+    """Take the triggers away, before the tables go."""
+    on = " ON {table}" if connection.dialect.name == "postgresql" else ""
+    for table in tables:
+        for verb in ("UPDATE", "DELETE"):
+            connection.execute(text(f"DROP TRIGGER {table}_no_{verb}{on.format(table=table)}"))
