@@ -16,6 +16,7 @@ from scripts.drawing.pen import (
     STEEL,
     TREAD,
     WHITE,
+    closer,
     disc,
     line,
     moved,
@@ -48,29 +49,31 @@ def warning_triangle_vest(bad):
     vest = "M236 60L274 50Q300 78 326 50L364 60L376 120L356 128V250H244V128L224 120Z"
     if bad:
         dashes = ' stroke-dasharray="12 12"'
-        return picture(line(triangle, STEEL, 6, dashes) + line(vest, STEEL, 6, dashes))
+        return picture(closer(line(triangle, LIGHT, 6, dashes) + line(vest, LIGHT, 6, dashes)))
     return picture(
-        shape(triangle, RED)
-        + shape("M110 118L148 192H72Z", NIGHT)
-        + line(triangle, "#ff8a7a", 8)
-        + shape(vest, "#d9ee3a")
-        + rect(244, 150, 112, 18, PALE)
-        + rect(244, 200, 112, 18, PALE)
-        + rect(297, 74, 6, 176, "#9fb21c")
+        closer(
+            shape(triangle, RED)
+            + shape("M110 118L148 192H72Z", NIGHT)
+            + line(triangle, "#ff8a7a", 8)
+            + shape(vest, "#d9ee3a")
+            + rect(244, 150, 112, 18, PALE)
+            + rect(244, 200, 112, 18, PALE)
+            + rect(297, 74, 6, 176, "#9fb21c")
+        )
     )
 
 
 def floor_mat_fit(bad):
     """The mat ends before the pedal; bad: it lies under and over it."""
     floor = shape("M0 300V236L400 200V300Z", STEEL)
-    pedal = line("M250 -10Q250 90 220 140", LIGHT, 16) + moved(rect(-26, -10, 52, 74, RUBBER, 8), 214, 130, 16)
+    pedal = line("M250 -10Q250 90 220 140", SHADE, 16) + moved(rect(-26, -10, 52, 74, RUBBER, 8), 214, 130, 16)
     hooks = disc(60, 258, 12, PALE) + disc(60, 258, 5, INK)
     if not bad:
-        return picture(floor + shape("M10 300V264L170 246V262L40 300Z", "#8a6b4a") + hooks + pedal)
+        return picture(floor + shape("M10 300V264L170 246V262L40 300Z", "#8a6b4a") + hooks + pedal, MIST)
     mat = shape(
         "M60 300L80 262L180 242Q200 200 232 178Q250 176 254 190Q226 212 214 262L400 236V258L210 290Z", "#8a6b4a"
     )
-    return picture(floor + pedal + mat + line("M250 118l26 -18M256 140l30 -4", AMBER, 8))
+    return picture(floor + pedal + mat + line("M250 118l26 -18M256 140l30 -4", AMBER, 8), MIST)
 
 
 def battery(extra, label=PALE):

@@ -349,8 +349,9 @@ def exhaust_leak(bad):
             pipe
             + hook
             + rect(280, 52, 40, 76, RUBBER, 18)
-            + rect(292, 66, 16, 14, NIGHT, 6)
-            + rect(292, 100, 16, 14, NIGHT, 6)
+            + rect(292, 66, 16, 14, MIST, 6)
+            + rect(292, 100, 16, 14, MIST, 6),
+            MIST,
         )
     soot = "".join(
         disc(200 + (x - 200) * 0.9, y, 12 + n % 4 * 7, "#0b0b0b", 10 + n % 3 * 5, ' opacity=".75"')
@@ -360,9 +361,9 @@ def exhaust_leak(bad):
         "M282 128Q284 110 296 116L312 108L318 126Q300 142 282 128Z", RUBBER
     )
     puffs = "".join(
-        disc(x, y, r, "#5b6266", extra=' opacity=".5"') for x, y, r in ((196, 92, 26), (226, 66, 30), (190, 46, 22))
+        disc(x, y, r, "#3a4044", extra=' opacity=".5"') for x, y, r in ((196, 92, 26), (226, 66, 30), (190, 46, 22))
     )
-    return picture(pipe + soot + puffs + hook + torn)
+    return picture(pipe + soot + puffs + hook + torn, MIST)
 
 
 def underbody_lines(bad):

@@ -14,6 +14,7 @@ from scripts.drawing.pen import (
     STRAW,
     TREAD,
     WHITE,
+    closer,
     disc,
     drop,
     line,
@@ -51,20 +52,22 @@ def cut_off(x, y):
 
 def low_beam(bad):
     """Two patches; bad: one."""
-    return picture(rect(0, 230, 400, 70, SHADE) + cut_off(110, 120) + ("" if bad else cut_off(290, 120)), TREAD)
+    return picture(rect(0, 230, 400, 70, SHADE) + closer(cut_off(110, 120) + ("" if bad else cut_off(290, 120))), TREAD)
 
 
 def high_beam(bad):
     """Two far round patches; bad: one side dark."""
     return picture(
-        rect(0, 240, 400, 60, SHADE) + glow(115, 120, 92, 78) + ("" if bad else glow(285, 120, 92, 78)), TREAD
+        rect(0, 240, 400, 60, SHADE) + closer(glow(115, 120, 92, 78) + ("" if bad else glow(285, 120, 92, 78))), TREAD
     )
 
 
 def headlamp_aim(bad):
     """Both edges on the line; bad: one above it."""
     mark = line("M10 130H390", BLUE, 4, ' stroke-dasharray="12 12"')
-    return picture(rect(0, 240, 400, 60, SHADE) + cut_off(110, 132) + cut_off(290, 82 if bad else 132) + mark, TREAD)
+    return picture(
+        rect(0, 240, 400, 60, SHADE) + closer(cut_off(110, 132) + cut_off(290, 82 if bad else 132) + mark), TREAD
+    )
 
 
 def headlamp_lens(bad):

@@ -53,7 +53,7 @@ def boot(torn):
         return shaft + folds + cup
     gap = shape("M176 92L206 84L214 130L234 150L214 186L222 226L186 220L192 170L172 150L188 122Z", "#2a1d0c")
     grease = "".join(
-        disc(x, y, 8 + n % 4 * 5, GREASE if n % 2 else "#7a6532") for x, y, n in scatter(34, 110, 40, 220, 240, 2)
+        disc(x, y, 8 + n % 4 * 5, GREASE if n % 2 else "#7a6532") for x, y, n in scatter(16, 120, 30, 180, 250, 2)
     )
     return shaft + folds + cup + gap + grease
 

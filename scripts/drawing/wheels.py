@@ -16,6 +16,7 @@ from scripts.drawing.pen import (
     STRAW,
     TREAD,
     WHITE,
+    closer,
     disc,
     drop,
     line,
@@ -59,7 +60,7 @@ def tread_cut(depth):
 
 def tyre_tread(bad):
     """Deep grooves; bad: level with the wear bars."""
-    return picture(tread_cut(24 if bad else 150) + upright(104 + 96, 190 if bad else 62, 208))
+    return picture(tread_cut(24 if bad else 150) + upright(104 + 96, 190 if bad else 62, 208), MIST)
 
 
 def tyre_pressure(bad):
@@ -159,7 +160,7 @@ def tyre_axle_match(bad):
         216,
         168,
     )
-    return picture(first + (other if bad else second), MIST)
+    return picture(closer(first + (other if bad else second)), MIST)
 
 
 def wheel_bolt_torque(bad):
