@@ -109,7 +109,7 @@ def make_car(
     """A car of that series, one to eight years old when its file is opened."""
     age_days = chance.randrange(200, 2_600)
     bought = at.date() - timedelta(days=age_days)
-    is_electric = series.powertrain in ("electric", "phev", "battery_electric")
+    is_electric = series.powertrain in ("bev", "phev")
     text = plate(chance, is_electric=is_electric, taken=taken)
     models = series.facts.get("typical_models") or [""]
     car = Vehicle(
