@@ -1,6 +1,6 @@
 """What is kept: importing this package maps every class."""
 
-from app.models import history_line
+from app.models import history_line, revision
 from app.models.approval import approval, capability_link, estimate
 from app.models.care import follow_up
 from app.models.office import document, login_session, message, settlement, staff, store
@@ -26,6 +26,7 @@ __all__ = [
     "quality_check",
     "reception",
     "repair_order",
+    "revision",
     "search_key",
     "settlement",
     "staff",

@@ -77,12 +77,70 @@ def record(finding: "Finding", reading: "Reading", *, proposed: Grade | None, by
                  grade=reading.grade, value=reading.value)
 
 
+def take(finding: "Finding", reading: "Reading", *, proposed: Grade | None, base_rev: int, reason: str = "",
+         by: Actor, at: datetime) -> None:
+    """Take a reading from a phone that had last seen revision `base_rev`; what it could not see is not overruled (C1)."""
+    other = unseen_reading(finding, reading, base_rev)
+    was_settled = finding.has_two_readings and base_rev >= finding.rev
+    finding.not_checked_reason = reason if reading.grade == Grade.NOT_CHECKED else ""
+    record(finding, reading, proposed=proposed, by=by, at=at)
+    if was_settled:
+        finding.has_two_readings = False  # who graded it again had both before their eyes
+    if other is not None:
+        keep_the_worse(finding, other)
+
+
+def unseen_reading(finding: "Finding", reading: "Reading", base_rev: int) -> "Reading | None":
+    """Another person's last reading that this one's author had not seen and disagrees with."""
+    if finding.taken_by_id in (None, reading.taken_by_id) or base_rev >= (finding.rev or 0):
+        return None
+    others = [row for row in finding.readings if row.taken_by_id != reading.taken_by_id and row.grade in GRADED]
+    if not others or reading.grade not in GRADED:
+        return None
+    return others[-1] if others[-1].grade != reading.grade or are_apart(others[-1].value, reading.value) else None
+
+
+def are_apart(one: float | None, other: float | None) -> bool:
+    """Whether two values of one thing differ by more than a tenth: more than two hands and two gauges explain (C3)."""
+    return one is not None and other is not None and abs(one - other) > 0.1 * max(abs(one), abs(other))
+
+
 def keep_the_worse(finding: "Finding", other: "Reading") -> None:
     """Two technicians disagree without having seen each other: show the worse until someone confirms (C1)."""
     finding.has_two_readings = True
     if other.grade.severity > finding.grade.severity:
-        finding.grade = other.grade
-        finding.value = other.value
+        show(finding, other)
+
+
+def show(finding: "Finding", reading: "Reading") -> None:
+    """Let one of its readings be what the finding says."""
+    finding.grade, finding.value = reading.grade, reading.value
+    finding.differ_reason = reading.differ_reason
+    finding.taken_by_id, finding.taken_at = reading.taken_by_id, reading.taken_at
+
+
+def confirm(finding: "Finding", reading: "Reading", *, by: Actor, at: datetime) -> None:
+    """Somebody went to the car and says which of two readings holds."""
+    if not finding.has_two_readings:
+        raise NotAllowed("There is only one reading here, nothing to decide.")
+    show(finding, reading)
+    finding.has_two_readings = False
+    finding.note("finding.confirmed", by=by, at=at, point=finding.point_id, position=finding.position,
+                 grade=finding.grade, value=finding.value)
+
+
+def begin(inspection: "Inspection", *, by: Actor, at: datetime) -> None:
+    """A technician begins to look the car over."""
+    if inspection.started_at:
+        raise NotAllowed("This inspection has already begun.")
+    inspection.started_at = at
+    inspection.note("inspection.begun", by=by, at=at)
+
+
+def read_spec(inspection: "Inspection", spec: str, value: float, *, by: Actor, at: datetime) -> None:
+    """A figure of this very car, read from its label or its part, by which others are judged."""
+    inspection.specs = {**inspection.specs, spec: value}
+    inspection.note("inspection.spec_read", by=by, at=at, spec=spec, value=value)
 
 
 def complete(inspection: "Inspection", *, expected: timedelta, by: Actor, at: datetime) -> None:

@@ -35,10 +35,12 @@ class Device(Noted, StoreRow):
     oldest_pending_at: Mapped[datetime | None]
     clock_skew_ms: Mapped[int] = mapped_column(default=0)
 
+    is_replacement: Mapped[bool] = mapped_column(default=False)  # enrolled while another one still had unsent work
+
     staff: Mapped["Staff"] = relationship()
 
 
-class EnrolCode(StoreRow):
+class EnrolCode(Noted, StoreRow):
     """Six digits, ten minutes, one use: lets a phone become somebody's device."""
 
     __tablename__ = "enrol_code"
@@ -85,8 +87,10 @@ class SyncReceipt(Base):
     stream: Mapped[str] = mapped_column(index=True)
     payload: Mapped[dict[str, Any]]
     payload_sha256: Mapped[str]
-    status: Mapped[str]  # applied, superseded, rejected, held, parked
+    status: Mapped[str]  # applied, superseded, rejected, held, parked, mismatch
     code: Mapped[str] = mapped_column(default="")
+    message: Mapped[str] = mapped_column(default="")  # the refusal's English sentence; its blanks are in `facts`
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     rev: Mapped[int] = mapped_column(default=0)
     client_at: Mapped[datetime | None]
@@ -94,6 +98,7 @@ class SyncReceipt(Base):
     received_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]  # a person dealt with a held, parked or rejected one
     settled_by_id: Mapped[UUID | None]
+    settled_note: Mapped[str] = mapped_column(default="")
 
 
 class SyncSeq(Base):

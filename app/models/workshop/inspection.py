@@ -79,6 +79,8 @@ class Finding(Noted, StoreRow):
     is_late: Mapped[bool] = mapped_column(default=False)  # C6, C17
     is_off_template: Mapped[bool] = mapped_column(default=False)
     title: Mapped[str] = mapped_column(default="")  # for a finding outside the template
+    zone: Mapped[str] = mapped_column(default="")  # likewise
+    rev: Mapped[int] = mapped_column(default=0)  # of its last reading: who did not see it yet was there at the same time
 
     inspection: Mapped[Inspection] = relationship(back_populates="findings")
     taken_by: Mapped["Staff | None"] = relationship()
@@ -112,6 +114,14 @@ class Reading(StoreRow):
     template_version: Mapped[int] = mapped_column(default=0)
 
     finding: Mapped[Finding] = relationship(back_populates="readings")
+
+
+class FindingAlias(StoreRow):
+    """The id a phone made for a finding the shop already had under another (two phones, one point)."""
+
+    __tablename__ = "finding_alias"
+
+    finding_id: Mapped[UUID] = mapped_column(ForeignKey("finding.id"), index=True)
 
 
 class FindingNote(StoreRow):
