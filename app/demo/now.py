@@ -73,8 +73,10 @@ class Week:
     def in_the_bay(self) -> None:
         """One being inspected, one being worked on."""
         checking = self.signed(70, "minor_service", words="保养，方向盘高速有点抖。")
-        checking.inspect({"tyre_tread|FL": 2.7}, only=("tyre_tread", "low_beam", "brake_lamp", "battery_voltage"), is_complete=False)
-        self.signed(95, "minor_service", "air_filter_replace", "cabin_filter_replace", words="保养，空调滤芯一起换。", crew=1).do(until=1)
+        half = ("tyre_tread", "low_beam", "brake_lamp", "battery_voltage")
+        checking.inspect({"tyre_tread|FL": 2.7}, only=half, is_complete=False)
+        filters = ("minor_service", "air_filter_replace", "cabin_filter_replace")
+        self.signed(95, *filters, words="保养，空调滤芯一起换。", crew=1).do(until=1)
 
     def with_findings(self) -> None:
         """Just proposed and waiting for a second person; reviewed and waiting for a price."""
@@ -117,8 +119,10 @@ class Week:
     def through_the_gate(self) -> None:
         """Waiting for the check, ready, settled, and one cancelled."""
         self.signed(220, "minor_service", words="保养。", crew=1).do().hand_to_check()
-        self.signed(240, "minor_service", "wiper_front_replace", words="保养，雨刮刮不干净。", hours=4.5).do().hand_to_check().wait(6).check()
-        self.signed(260, "minor_service", words="保养。", crew=1, hours=5).do().hand_to_check().wait(6).check().wait(5).settle()
+        ready = self.signed(240, "minor_service", "wiper_front_replace", words="保养，雨刮刮不干净。", hours=4.5)
+        ready.do().hand_to_check().wait(6).check()
+        paid = self.signed(260, "minor_service", words="保养。", crew=1, hours=5)
+        paid.do().hand_to_check().wait(6).check().wait(5).settle()
         gone = self.signed(200, "wheel_alignment", words="方向跑偏。", crew=1)
         from app.domain.reception import repair_order
 

@@ -3,17 +3,19 @@
 import random
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.demo.pictures_box import PictureBox
 from app.demo.visit import Crew, Visit
+from app.models.office.document import Document
 from app.models.office.store import Store
 from app.models.reception.vehicle import Vehicle
 
 KEY_POINTS = ("tyre_tread", "front_brake_pad", "rear_brake_pad", "brake_fluid_water", "battery_voltage")
 REASONS = ("保养", "保养，顺便看看异响", "空调不够凉", "刹车有声音", "换轮胎", "年审前检查")
-WORDS = ("来做保养，没别的问题。", "保养，踩刹车有点响，您看看。", "空调吹出来有点霉味。", "高速上方向盘有点抖。", "快年审了，帮我全查一遍。",
-         "上次说的轮胎，今天看看还能不能开。")
+WORDS = ("来做保养，没别的问题。", "保养，踩刹车有点响，您看看。", "空调吹出来有点霉味。", "高速上方向盘有点抖。",
+         "快年审了，帮我全查一遍。", "上次说的轮胎，今天看看还能不能开。")
 EXTRAS = ("air_filter_replace", "cabin_filter_replace", "wiper_front_replace", "brake_fluid_replace", "wheel_alignment",
           "spark_plugs_replace", "coolant_replace", "tyre_rotation")
 FINDS = (("front_brake_pad", "FL", 2.6, "front_brake_pads_replace", "brake-pad-worn"),
@@ -35,6 +37,9 @@ def make_past(db: Session, store: Store, cars: list[Vehicle], crews: list[Crew],
         if count % 50 == 49:
             db.flush()
             db.expire_all()
+    db.flush()
+    # the papers of those years went home with their cars; only this week's are made
+    db.execute(delete(Document).where(Document.store_id == store.id, Document.made_at.is_(None)))
     return len(days)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from app import papers
 from app.demo.pictures_box import PictureBox
 from app.domain.approval import approval as approval_rules
 from app.domain.approval import capability_link as link_rules
@@ -24,6 +26,7 @@ from app.domain.workshop import add_on as add_on_rules
 from app.domain.workshop import inspection as inspection_rules
 from app.domain.workshop import quality_check as quality_rules
 from app.domain.workshop import work
+from app.domain.workshop.customer_words import sentences
 from app.domain.workshop.inspection import Grade, propose_grade
 from app.models.approval import approval_queries, freeze
 from app.models.approval.approval import Approval
@@ -146,9 +149,11 @@ class Visit:
     def agree(self, *operations: str, payer: str = "customer") -> "Visit":
         """Put operations of the catalogue on the order."""
         for name in operations:
-            line = intake_queries.new_line(self.db, self.order, name)
-            line.payer, line.is_in_warranty = payer, payer == "manufacturer_warranty"
-            intake_line.agree(self.order, line, by=self.crew.advisor.actor, at=self.at)
+            with self.db.no_autoflush:
+                line = intake_queries.new_line(self.db, self.order, name)
+                line.payer, line.is_in_warranty = payer, payer == "manufacturer_warranty"
+                self.db.add(line)
+                intake_line.agree(self.order, line, by=self.crew.advisor.actor, at=self.at)
         return self
 
     def sign(self, *, hours: float = 4) -> "Visit":
@@ -179,7 +184,8 @@ class Visit:
 
     def inspect(self, values: dict[str, float | str], *, only: Iterable[str] = (), is_complete: bool = True) -> "Visit":
         """Fill the list: `{"front_brake_pad|FL": 1.8, "wiper": "watch"}` stands out, the rest is as it should be."""
-        check = inspection_queries.inspection_of(self.db, self.order) or self.new_inspection()
+        self.db.flush()
+        check = self.order.inspections[-1] if self.order.inspections else self.new_inspection()
         check.started_at = self.at
         wanted, powertrain = set(only), self.car.series.powertrain if self.car.series else "fuel"
         for point in check.template.content["points"]:
@@ -243,13 +249,22 @@ class Visit:
             discount_fen=0, position=1 + max((line.position for line in self.order.lines), default=0),
             related_answers=[{"operation_id": one, "answer": answers, "by": self.technician.name} for one in related],
         )
-        pricing_queries.price_line(self.db, add_on, operation, self.car)
-        add_on.payer = "customer"
+        with self.db.no_autoflush:
+            pricing_queries.price_line(self.db, add_on, operation, self.car)
         self.db.add(add_on)
         self.db.flush()
-        inspection_queries.fill_customer_words(self.db, add_on, finding)
+        self.explain(add_on, finding)
         add_on_rules.propose(add_on, related=related, photo_count=max(1, len(pictures)), by=self.technician.actor, at=self.at)
         return add_on
+
+    def explain(self, add_on: AddOn, finding: Finding) -> None:
+        """The customer's sentences, from the point of the list."""
+        content = finding.inspection.template.content
+        point = next(one for one in content["points"] if one["id"] == finding.point_id)
+        words = sentences(point, content, grade=finding.grade, language="zh", value=finding.value, position=finding.position)
+        add_on.saw, add_on.if_waits, add_on.we_would_do = words.saw, words.if_waits, words.we_would_do
+        add_on.can_wait_text = words.can_wait
+        add_on.urgency = "must" if finding.grade == Grade.REPLACE else "recommended"
 
     def review(self, *add_ons: AddOn) -> "Visit":
         """A second person agrees."""
@@ -261,7 +276,7 @@ class Visit:
         """Freeze a version and issue a link for it."""
         self.db.flush()
         by = self.crew.advisor.actor
-        estimate = freeze.open_round(self.db, self.order, number=next_number(self.db, self.store, "estimate", self.at), at=self.at)
+        estimate = freeze.open_round(self.db, self.order, at=self.at)
         version = freeze.freeze(self.db, estimate, add_ons, by=by, at=self.at, reason="")
         self.issue(estimate, version)
         return version
@@ -286,7 +301,9 @@ class Visit:
         sums = approval_rules.outcome(content, {one.line_id: one.decision for one in answers})
         approval = approval_queries.made_approval(
             version, content, answers, sums, channel="link", level="L2", idempotency_key=new_id().hex,
-            number=next_number(self.db, self.store, "approval", self.at), link_id=version.estimate.links[-1].id,
+            content_sha256=version.content_sha256, decided_at=self.at, link_id=version.estimate.links[-1].id,
+            previous_id=approval_queries.last_approval_id(self.db, self.order.id),
+            number=next_number(self.db, self.store, "approval", self.at),
         )
         person = approval_queries.made_person(
             self.store.id, drawing(self.car.owner.name), signer_name=self.car.owner.name, signer_relation="owner",
@@ -300,8 +317,14 @@ class Visit:
         self.db.flush()
         for add_on in self.order.add_ons:
             if add_on.status in ("declined", "deferred") and add_on.decided_at == self.at:
-                follow_up_queries.plan_for_declined(self.db, add_on, by=self.crew.advisor.actor, at=self.at)
+                follow_up_queries.plan_for_declined(self.db, add_on, by=self.customer, at=self.at)
+        self.want("add_on_approval", approval.id, approval.number, approval.content_sha256)
         return approval
+
+    def want(self, kind: str, subject_id: UUID, number: str, content_sha256: str) -> None:
+        """Ask for a paper."""
+        papers.want(self.db, kind=kind, subject_id=subject_id, repair_order_id=self.order.id, store_id=self.store.id,
+                    number=number, content_sha256=content_sha256, at=self.at)
 
     def do(self, *, minutes_each: int = 25, until: int | None = None) -> "Visit":
         """Work through what was agreed; with `until`, that many lines and the next one left running."""
@@ -329,12 +352,13 @@ class Visit:
     def check(self) -> "Visit":
         """The inspector goes through the list and passes the car."""
         self.db.flush()
-        check, by = quality_queries.new_round(self.db, self.order), self.crew.inspector.actor
-        quality_rules.begin(check, workers={self.technician.id}, by=by, at=self.at)
+        with self.db.no_autoflush:
+            check, by = quality_queries.new_round(self.db, self.order), self.crew.inspector.actor
+            quality_rules.begin(check, workers={self.technician.id}, by=by, at=self.at)
+            self.db.add(check)
         for item in check.items:
             quality_rules.answer(check, item["id"], "pass", value="合规定" if item["kind"] == "value" else "", remark="",
                                  by=by, at=self.at)
-        self.db.add(check)
         quality_rules.approve(check, by=by, at=self.wait(12).at)
         return self
 
@@ -347,6 +371,8 @@ class Visit:
         old_parts = "returned" if self.reception.old_parts == "take" else "waived"
         payload, digest = settlement_queries.frozen(settlement, old_parts)
         settlement_rules.confirm(settlement, old_parts=old_parts, payload=payload, sha256=digest, by=by, at=self.at)
+        self.db.flush()
+        self.want("settlement", settlement.id, settlement.number, digest)
         if settlement.total_fen:
             payment = Payment(store_id=self.store.id, method=self.chance.choice(("wechat", "wechat", "alipay", "card")),
                               amount_fen=settlement.total_fen, reference="", idempotency_key=new_id().hex)

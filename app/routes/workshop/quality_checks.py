@@ -47,9 +47,11 @@ def create_quality_check(order_id: FromPath[UUID], db: Db, who: Who, now: Now) -
     """Begin a round; pressing twice opens the same one."""
     order = order_for(who, db, order_id)
     if quality_queries.open_round(order) is None:
-        check = quality_queries.new_round(db, order)
-        rules.begin(check, workers=quality_queries.workers(db, order), by=who.actor, at=now)
-        db.add(check)
+        workers = quality_queries.workers(db, order)
+        with db.no_autoflush:
+            check = quality_queries.new_round(db, order)
+            db.add(check)
+            rules.begin(check, workers=workers, by=who.actor, at=now)
     return Redirect(f"/orders/{order_id}/quality-check", status_code=303)
 
 
