@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import StoreRow
@@ -14,7 +14,12 @@ class Document(StoreRow):
     """One PDF: wanted when its subject is frozen, made by the pool, then downloadable for good."""
 
     __tablename__ = "document"
-    __table_args__ = (Index("ix_document_subject_id_kind", "subject_id", "kind", unique=True),)
+    __table_args__ = (
+        Index("ix_document_subject_id_kind", "subject_id", "kind", unique=True),
+        Index("ix_document_number", "number"),
+        Index("ix_document_waiting", "wanted_at", sqlite_where=text("pdf_sha256 IS NULL"),
+              postgresql_where=text("pdf_sha256 IS NULL")),
+    )
 
     kind: Mapped[str]  # intake_contract, quotation, add_on_approval, settlement
     number: Mapped[str]
@@ -27,6 +32,7 @@ class Document(StoreRow):
     page_count: Mapped[int] = mapped_column(default=0)
     wanted_at: Mapped[datetime]
     made_at: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]  # held by a mill until then, or resting after a fault
     tries: Mapped[int] = mapped_column(default=0)
     fault: Mapped[str] = mapped_column(default="")
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -3,13 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.models.approval.approval import Approval
+from app.models.approval.estimate import EstimateVersion
 from app.models.office.document import Document
+from app.models.office.staff import Staff
 from app.models.reception.customer import Customer
 from app.models.reception.repair_order import RepairOrder
+from app.models.workshop.quality_check import QualityCheck
 
 
 def document_of(db: Session, subject_id: UUID, kind: str) -> Document | None:
@@ -40,3 +44,69 @@ def language_of_order(db: Session, repair_order_id: UUID) -> str:
     """The language of the order's customer."""
     query = select(Customer.language).join(RepairOrder, RepairOrder.customer_id == Customer.id)
     return db.scalars(query.where(RepairOrder.id == repair_order_id)).one_or_none() or "zh_CN"
+
+
+def documents_of_order(db: Session, repair_order_id: UUID) -> list[Document]:
+    """All papers of an order, oldest first."""
+    return list(db.scalars(
+        select(Document).where(Document.repair_order_id == repair_order_id).order_by(Document.wanted_at, Document.id)))
+
+
+def versions_before(db: Session, version: EstimateVersion) -> list[EstimateVersion]:
+    """The versions this one replaced, oldest first."""
+    return list(db.scalars(
+        select(EstimateVersion)
+        .where(EstimateVersion.estimate_id == version.estimate_id, EstimateVersion.version_no < version.version_no)
+        .order_by(EstimateVersion.version_no)))
+
+
+def phone_approvals(db: Session, repair_order_id: UUID) -> list[str]:
+    """The numbers of what was only agreed by phone: the customer ratifies it on the settlement list."""
+    query = select(Approval.number).where(Approval.repair_order_id == repair_order_id, Approval.channel == "phone")
+    return list(db.scalars(query.order_by(Approval.decided_at)))
+
+
+def last_inspector(db: Session, repair_order_id: UUID) -> str:
+    """Who passed the car at the quality check."""
+    query = (select(Staff.name).join(QualityCheck, QualityCheck.inspector_id == Staff.id)
+             .where(QualityCheck.repair_order_id == repair_order_id, QualityCheck.result == "passed")
+             .order_by(QualityCheck.round_no.desc()).limit(1))
+    return db.scalars(query).first() or ""
+
+
+def by_number(db: Session, number: str, check: str) -> Document | None:
+    """The finished paper with this number whose content begins with these digits."""
+    query = select(Document).where(Document.number == number, Document.content_sha256.startswith(check),
+                                   Document.pdf_sha256.is_not(None))
+    return db.scalars(query.limit(1)).first()
+
+
+def count_waiting(db: Session, at_most: int) -> int:
+    """How many papers are still to be made, counted no further than `at_most`."""
+    waiting = select(Document.id).where(Document.pdf_sha256.is_(None)).limit(at_most).subquery()
+    return db.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def claim(db: Session, *, at: datetime, until: datetime) -> UUID | None:
+    """Take the oldest paper nobody else works on, for this long; None when there is nothing to do."""
+    free = or_(Document.not_before.is_(None), Document.not_before <= at)
+    first = (select(Document.id).where(Document.pdf_sha256.is_(None), free)
+             .order_by(Document.wanted_at, Document.id).limit(1).with_for_update(skip_locked=True).scalar_subquery())
+    statement = update(Document).where(Document.id == first).values(not_before=until, tries=Document.tries + 1)
+    return db.execute(statement.returning(Document.id), execution_options={"synchronize_session": False}).scalar()
+
+
+def next_try(db: Session) -> datetime | None:
+    """When the next resting paper may be tried."""
+    return db.scalar(select(func.min(Document.not_before)).where(Document.pdf_sha256.is_(None)))
+
+
+def release_all(db: Session) -> None:
+    """Nobody works on anything: the only mill of this installation has just started."""
+    db.execute(update(Document).where(Document.pdf_sha256.is_(None)).values(not_before=None))
+
+
+def is_anything_free(db: Session, at: datetime) -> bool:
+    """Whether a claim would find something, asked without writing."""
+    free = or_(Document.not_before.is_(None), Document.not_before <= at)
+    return db.scalar(select(Document.id).where(Document.pdf_sha256.is_(None), free).limit(1)) is not None

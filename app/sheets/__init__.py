@@ -1,0 +1,1 @@
+"""What stands on each paper: rows and frozen content made ready for its template."""
