@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Litestar
-from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.plugins.htmx import HTMXPlugin
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 from markupsafe import Markup
 
 from app.events import Hub
+from app.messages import PostOffice
 from app.models.changes import tell_after_commit
 from app.models.database import Database
 from app.papers import PaperMill
@@ -42,15 +43,18 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
     static = Tree("/static", [(STATIC, "")], settings.var / "published")
     environment = make_environment()
     mill = PaperMill(settings, database)
+    post_office = PostOffice(settings, database, clock=clock)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         hub.attach(asyncio.get_running_loop())
         mill.open()
+        post_office.open()
         gc.collect()
         gc.freeze()
         yield
         hub.close()
+        post_office.close()
         mill.close()
         database.engine.dispose()
 
@@ -69,6 +73,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
     )
     app.state.update(
         settings=settings, database=database, hub=hub, static=static, clock=clock, mill=mill,
+        post_office=post_office,
         files=FileStore(settings), instance=secrets.token_hex(4), environment=environment,
     )
     environment.globals.update(page_globals(app))

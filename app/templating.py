@@ -1,6 +1,6 @@
 """The jinja2 environment: filters for money, plates, phones and times in local form, and words in the person's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ def make_environment() -> Environment:
         yuan=yuan, capital=capital, plate=shown_plate, masked=masked_phone, say=languages.say, name=languages.name_of,
         moment=moment, clock=clock, day=day, long_moment=long_moment, hours=hours, quantity=quantity, km=km,
         event=event_sentence, minutes_since=minutes_since, word=word, figure=figure,
-        refusal=refusal_sentence,
+        refusal=refusal_sentence, told=languages.sentence, time_left=time_left,
     )
     environment.globals.update(icon=icon, languages=languages.LANGUAGES, language=lambda: languages.language.get())
     return environment
@@ -112,6 +112,14 @@ def long_moment(context: Context, at: datetime | None) -> str:
 def minutes_since(context: Context, at: datetime | None) -> int:
     """Whole minutes from then to now."""
     return max(0, int((context["now"] - at).total_seconds() // 60)) if at else 0
+
+
+def time_left(left: timedelta) -> str:
+    """`还有 3 小时 44 分`, `还有 14 分`."""
+    hours_left, minutes = divmod(max(0, int(left.total_seconds() // 60)), 60)
+    if not hours_left:
+        return languages.sentence("%(minutes)s min left", {"minutes": minutes})
+    return languages.sentence("%(hours)s h %(minutes)s min left", {"hours": hours_left, "minutes": minutes})
 
 
 def hours(x100: int) -> str:

@@ -1,14 +1,18 @@
 """Refusals become pages: what happened, that nothing is lost, what to do next, in the person's language."""
 
 import logging
+import secrets
+from contextlib import suppress
 from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.response import Redirect, Template
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import languages
 from app.domain.errors import Faults, Refusal
+from app.routes.dependencies import person_of, provide_now
 
 log = logging.getLogger("mingdan")
 
@@ -35,15 +39,27 @@ def wants_json(request: Request[Any, Any, Any]) -> bool:
     return request.url.path.startswith("/sync/")
 
 
-def page(request: Request[Any, Any, Any], status: int, text: str, **context: Any) -> Response[Any]:
-    """The refusal as page, fragment or JSON."""
+def page(
+    request: Request[Any, Any, Any], status: int, text: str, record: str = "", **context: Any
+) -> Response[Any]:
+    """The refusal as page, fragment or JSON; `record` is what the log calls it."""
     if wants_json(request):
         return Response({"error": text}, status_code=status, headers={"X-Bay": "1"})
+    recognise(request)
     name = "shared/_refusal.html" if wants_fragment(request) else "shared/refusal.html"
-    headers = {"HX-Retarget": "#refusal", "HX-Reswap": "innerHTML"} if wants_fragment(request) else {}
+    headers = {"HX-Retarget": "#refusal", "HX-Reswap": "innerHTML", "HX-Reselect": ".refusal"} if wants_fragment(request) else {}
     title = languages.translate(TITLES.get(status, TITLES[409]))
-    return Template(name, context={"status": status, "title": title, "text": text, **context},
-                    status_code=status, headers=headers)
+    context = {"status": status, "title": title, "text": text, "record": record, "now": provide_now(request), **context}
+    return Template(name, context=context, status_code=status, headers=headers)
+
+
+def recognise(request: Request[Any, Any, Any]) -> None:
+    """Who asked, even where no guard was passed, so that the refusal stands in their frame and language."""
+    if "person" not in request.scope:
+        with suppress(NotAuthorizedException, SQLAlchemyError):
+            person = person_of(request)
+            request.scope["person"] = person  # type: ignore[typeddict-unknown-key]
+            languages.language.set(person.language)
 
 
 def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
@@ -84,9 +100,11 @@ def answer_busy(request: Request[Any, Any, Any], _error: TimeoutError) -> Respon
 
 def answer_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Our own mistake: logged with its trace, never shown."""
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    record = secrets.token_hex(3)
+    log.error("%s %s failed, record %s", request.method, request.url.path, record, exc_info=error)
     return page(request, 500, languages.translate(
-        "Nothing you see was saved in this step. Try again; if it happens twice, tell the administrator the time."))
+        "Nothing you see was saved in this step. Try again; if it happens twice, tell the administrator the record."),
+        record=record)
 
 
 HANDLERS: dict[Any, Any] = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import NotAllowed
 from app.domain.history import Actor
+from app.domain.workshop import add_on as add_on_rules
 from app.domain.workshop.add_on import AddOnStatus
 
 if TYPE_CHECKING:
@@ -64,6 +65,14 @@ def open_until(chosen: datetime | None, *, at: datetime, hours: int, promised_at
     return min(chosen, promised_at)
 
 
+def keep_open_until(estimate: "Estimate", until: datetime, *, by: Actor, at: datetime) -> None:
+    """Choose until when the customer may answer the next version."""
+    if until <= at:
+        raise NotAllowed("The time until which the estimate is open has passed. Choose a later one.")
+    estimate.valid_until = until
+    estimate.note("estimate.opened_until", by=by, at=at, time=until.isoformat())
+
+
 def refuse_unready(add_ons: Iterable["AddOn"]) -> None:
     """Raise unless there is something to send and a second person has reviewed all of it."""
     add_ons = list(add_ons)
@@ -93,8 +102,13 @@ def publish(estimate: "Estimate", version: "EstimateVersion", *, by: Actor, at: 
 
 
 def withdraw(estimate: "Estimate", *, reason: str, by: Actor, at: datetime) -> None:
-    """Take the estimate back before the customer decided."""
+    """Take the estimate back before the customer decided; its lines come home and may be sent anew."""
+    if not reason.strip():
+        raise NotAllowed("Say why it is withdrawn.")
     if not estimate.status.may_become(EstimateStatus.WITHDRAWN):
         raise NotAllowed("The customer has already decided; the estimate can't be withdrawn.")
     estimate.status = EstimateStatus.WITHDRAWN
+    for add_on in estimate.repair_order.add_ons:
+        if add_on.status == AddOnStatus.PRESENTED:
+            add_on_rules.reopen(add_on, by=by, at=at)
     estimate.note("estimate.withdrawn", by=by, at=at, reason=reason)

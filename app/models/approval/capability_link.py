@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Noted, StoreRow
+from app.models.base import Noted, Row, StoreRow
 
 if TYPE_CHECKING:
     from app.models.approval.estimate import Estimate
@@ -61,3 +61,14 @@ class SignSession(StoreRow):
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)  # choices made so far, kept across reloads
 
     link: Mapped[CapabilityLink] = relationship(back_populates="sessions")
+
+
+class LinkMiss(Row):
+    """A wrong guess at an address or at four digits, by whom (not readable back); swept out after its window."""
+
+    __tablename__ = "link_miss"
+    __table_args__ = (Index("ix_link_miss_kind_address_hmac_at", "kind", "address_hmac", "at"),)
+
+    kind: Mapped[str]  # token, last4
+    address_hmac: Mapped[str]
+    at: Mapped[datetime]

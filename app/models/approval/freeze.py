@@ -16,7 +16,9 @@ from app.domain.workshop import add_on as add_on_rules
 from app.domain.workshop.add_on import AddOnStatus
 from app.models.approval.approval import ConsentText
 from app.models.approval.estimate import Estimate, EstimateLine, EstimateVersion
+from app.models.office.numbers import next_number
 from app.models.office.store import Store
+from app.models.reception.repair_order import RepairOrder
 from app.models.workshop import catalogue_queries, pricing_queries
 from app.models.workshop.add_on import AddOn
 from app.models.workshop.catalogue import Part
@@ -116,11 +118,19 @@ def consent_text(db: Session, store: Store, kind: str, *, at: datetime) -> Conse
     return found
 
 
-def open_round(db: Session, order: Any, *, number: str, at: datetime) -> Estimate:
-    """The estimate the order's open add-ons belong to: the one not yet decided, else a new round."""
+def current_round(order: RepairOrder) -> Estimate | None:
+    """The estimate the order's open add-ons belong to; None when the next one begins a new round."""
     last = order.estimates[-1] if order.estimates else None
     if last and (last.status in (rules.EstimateStatus.DRAFT, rules.EstimateStatus.PUBLISHED) or reopened(last)):
-        return last  # type: ignore[no-any-return]
+        return last
+    return None
+
+
+def open_round(db: Session, order: RepairOrder, *, at: datetime, number: str = "") -> Estimate:
+    """The same, begun and numbered when there is none yet."""
+    if found := current_round(order):
+        return found
+    number = number or next_number(db, db.get_one(Store, order.store_id), "estimate", at)
     estimate = Estimate(store_id=order.store_id, repair_order_id=order.id, round_no=len(order.estimates) + 1,
                         number=number, status=rules.EstimateStatus.DRAFT, made_at=at)
     order.estimates.append(estimate)
