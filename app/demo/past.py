@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.demo.pictures_box import PictureBox
 from app.demo.visit import Crew, Visit
 from app.models.office.document import Document
+from app.models.office.staff import Staff
 from app.models.office.store import Store
 from app.models.reception.vehicle import Vehicle
 
@@ -25,15 +26,15 @@ FINDS = (("front_brake_pad", "FL", 2.6, "front_brake_pads_replace", "brake-pad-w
 DECISIONS = ("approved", "approved", "approved", "declined", "deferred")
 
 
-def make_past(db: Session, store: Store, cars: list[Vehicle], crews: list[Crew], pictures: PictureBox, *, now: datetime,
-              chance: random.Random) -> int:
+def make_past(db: Session, store: Store, cars: list[Vehicle], crews: list[Crew], pictures: PictureBox, *, clerk: Staff,
+              now: datetime, chance: random.Random) -> int:
     """Every car's earlier visits, in the order in which they happened; returns how many."""
     days = sorted(
         (now - timedelta(days=day, hours=chance.randrange(0, 6), minutes=chance.randrange(60)), number)
         for number, car in enumerate(cars) for day in visit_days(chance)
     )
     for count, (at, number) in enumerate(days):
-        make_one(db, store, cars[number], crews[count % len(crews)], pictures, at=at, chance=chance)
+        make_one(db, store, cars[number], crews[count % len(crews)], pictures, at=at, chance=chance).call_back(clerk)
         if count % 50 == 49:
             db.flush()
             db.expire_all()
@@ -45,13 +46,13 @@ def make_past(db: Session, store: Store, cars: list[Vehicle], crews: list[Crew],
 
 def visit_days(chance: random.Random) -> list[int]:
     """How many days ago a car was here: about every ten months, some cars rarely."""
-    first = chance.randrange(20, 330)
+    first = chance.randrange(20, 560)
     return [day for step in range(3) if (day := first + step * chance.randrange(230, 330)) < 730]
 
 
 def make_one(
     db: Session, store: Store, car: Vehicle, crew: Crew, pictures: PictureBox, *, at: datetime, chance: random.Random
-) -> None:
+) -> Visit:
     """One ordinary visit from arrival to delivery; now and then something is found."""
     visit = Visit(db, store, car, crew, chance, pictures, at)
     is_electric = bool(car.series and car.series.powertrain == "bev")
@@ -67,4 +68,4 @@ def make_one(
         add_on = visit.propose(found[3], visit.finding(found[0], found[1]), found[4])
         version = visit.wait(6).review(add_on).wait(5).send(add_on)
         visit.wait(14).decide(version, chance.choice(DECISIONS))
-    visit.wait(5).do().hand_to_check().wait(8).check().wait(10).settle().wait(5).deliver()
+    return visit.wait(5).do().hand_to_check().wait(8).check().wait(10).settle().wait(5).deliver()

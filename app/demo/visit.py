@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import papers
@@ -17,6 +18,7 @@ from app.domain.approval import approval as approval_rules
 from app.domain.approval import capability_link as link_rules
 from app.domain.approval.approval import Answer
 from app.domain.approval.signature import Strokes, read_strokes, svg
+from app.domain.care import follow_up as follow_up_rules
 from app.domain.history import Actor
 from app.domain.office import delivery as delivery_rules
 from app.domain.office import settlement as settlement_rules
@@ -34,6 +36,7 @@ from app.models.approval.capability_link import CapabilityLink
 from app.models.approval.estimate import Estimate, EstimateVersion
 from app.models.base import new_id
 from app.models.care import follow_up_queries
+from app.models.care.follow_up import FollowUp
 from app.models.office import settlement_queries
 from app.models.office.numbers import next_number
 from app.models.office.settlement import Delivery, Payment
@@ -49,6 +52,7 @@ from app.models.workshop.add_on import AddOn
 from app.models.workshop.inspection import Finding, Inspection, Reading
 from app.security import new_token, sha256
 
+SAID = ("车挺好，没响了。", "满意，就是等得久了点。", "空调凉多了。", "都好，技师讲得清楚。")
 HAND_OVER = ("washed", "tools_out", "explained_work", "explained_after_effects", "next_service_told")
 
 
@@ -90,6 +94,7 @@ class Visit:
     at: datetime
     order: RepairOrder = field(init=False)
     reception: Reception = field(init=False)
+    first_call: FollowUp = field(init=False)
 
     @property
     def customer(self) -> Actor:
@@ -392,7 +397,19 @@ class Visit:
         )
         delivery_rules.deliver(self.order, delivery, by=by, at=self.at)
         self.db.add(delivery)
-        follow_up_queries.plan_first_call(self.db, self.order, by=by, at=self.at)
+        self.first_call = follow_up_queries.plan_first_call(self.db, self.order, by=by, at=self.at)
+        return self
+
+    def call_back(self, clerk: Staff) -> "Visit":
+        """The clerk calls on day three or four, and again a good week later; put-off work is mentioned then."""
+        at = self.at + timedelta(days=self.chance.choice((3, 3, 3, 4)))
+        follow_up_rules.record_call(self.first_call, result="satisfied", text=self.chance.choice(SAID), by=clerk.actor, at=at)
+        second = follow_up_queries.plan_second_call(self.db, self.first_call, by=clerk.actor, at=at)
+        later = at + timedelta(days=8)
+        follow_up_rules.record_call(second, result="satisfied", text="没别的事，谢谢。", by=clerk.actor, at=later)
+        for put_off in self.db.scalars(select(FollowUp).where(FollowUp.repair_order_id == self.order.id,
+                                                              FollowUp.kind == "deferred_work")):
+            follow_up_rules.record_call(put_off, result="answered", text="知道了，下次来店再看。", by=clerk.actor, at=later)
         return self
 
 

@@ -34,7 +34,7 @@ def load(settings: Settings, *, now: datetime | None = None, files: int = FILES)
         content_store.load(db, store, now - timedelta(days=800))
         pictures, crews = PictureBox(FileStore(settings)), crews_of(people)
         cars = make_files(db, store, people["linxiao"], count=files, first_on=now - timedelta(days=760), chance=chance)
-        make_past(db, store, cars, crews, pictures, now=now - timedelta(days=9), chance=chance)
+        make_past(db, store, cars, crews, pictures, clerk=people["linxiao"], now=now - timedelta(days=9), chance=chance)
         Week(db, store, cars, crews, pictures, now=now, chance=chance).make()
     return 0
 

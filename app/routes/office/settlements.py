@@ -19,6 +19,7 @@ from app.models.care import follow_up_queries
 from app.models.office import settlement_queries
 from app.models.office.document_queries import document_of
 from app.models.office.settlement import Delivery, Payment, Settlement, SettlementLine
+from app.models.reception import intake_queries
 from app.models.reception.repair_order import RepairOrder
 from app.routes.dependencies import CASHIERS, Db, Now, Person, Who
 from app.routes.loading import of_store, order_for
@@ -43,6 +44,7 @@ def page(order: RepairOrder, db: Session, now: Now, **context: Any) -> Template:
     """The list with what is left to do on it."""
     return Template("office/settlements/settlement.html", context={
         "order": order, "settlement": order.settlement, "now": now, "hand_over": HAND_OVER, "form_key": new_id(),
+        "next_service": intake_queries.next_service_of(db, order.vehicle) if order.status == OrderStatus.SETTLED else None,
         "undone": [add_on for add_on in order.add_ons if add_on.approved_fen is None],
         "document": document_of(db, order.settlement.id, "settlement") if order.settlement else None, **context,
     })
