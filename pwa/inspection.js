@@ -117,7 +117,7 @@ export const specOf = (point, sheet) => (point.compare?.spec ? sheet.specs?.[poi
 /** The limits of a point as they stand for this car, in the unit that is measured: where replace ends and where watch ends.
  * @param {any} point @param {number | null} spec @returns {{from: number, to: number, replace: number | null, watch: number | null, isLowBad: boolean} | null} */
 export function scale(point, spec) {
-  const { replace, watch, good } = point.thresholds ?? {};
+  const { replace, good } = point.thresholds ?? {};
   const back = (/** @type {number | undefined} */ figure) => {
     if (figure === undefined) return null;
     const mode = point.compare?.mode ?? "absolute";
@@ -133,7 +133,6 @@ export function scale(point, spec) {
   const limit = edge(replace ?? []);
   if (limit === null || (low ?? high) === null) return null;
   const start = low ?? /** @type {number} */ (high);
-  void watch;
   const span = Math.max(Math.abs(start), 1) * 1.6;
   return isLowBad ? { from: Math.min(0, limit), to: point.scale_to ?? start + span, replace: limit, watch: start, isLowBad }
     : { from: Math.max(point.input?.min ?? 0, start - span), to: limit + (limit - start) + span / 4, replace: limit, watch: start, isLowBad };

@@ -30,8 +30,8 @@ export function said(pair) {
 /** A thing's title or name, from `title`/`title_en` or `name_zh`/`name_en`. @param {Record<string, any> | null | undefined} thing */
 export function nameOf(thing) {
   if (!thing) return "";
-  const zhName = thing.title ?? thing.name_zh ?? said(thing.name);
-  return (isEnglish ? thing.title_en ?? thing.name_en ?? said(thing.name) : zhName) || zhName || "";
+  const own = said(thing.title ?? thing.name_zh ?? thing.name);
+  return (isEnglish ? thing.title_en ?? thing.name_en : null) || own;
 }
 
 /** A place by its wheel and its name: 左前刹车片厚度. @param {{zh: string, en: string} | undefined} position @param {{zh: string, en: string}} name */
@@ -51,6 +51,9 @@ export function clock(time, now = Date.now()) {
   if (date.toDateString() === new Date(now).toDateString()) return hour;
   return isEnglish ? `${date.toLocaleDateString("en-GB", { day: "numeric", month: "short" })} ${hour}` : `${date.getMonth() + 1} 月 ${date.getDate()} 日 ${hour}`;
 }
+
+/** A unit as it is written beside a number. @param {string | null | undefined} unit */
+export const unitOf = (unit) => (unit ? words[`unit.${unit}`] ?? unit : "");
 
 /** @param {string | null | undefined} time */
 export function month(time) {

@@ -10,7 +10,7 @@ import { glyph, mark } from "./icon.js";
 export const screen = (bay, { top = nothing, main, foot = nothing, isDark = false, hasToast = false }) => html`
   <div class="screen" ?data-dark=${isDark}>
     ${top}
-    ${isDark ? main : html`<main>${main}${hasToast ? nothing : html`<div class="at-foot"></div>${toast(bay)}`}</main>`}
+    ${isDark ? main : html`<main>${main}${hasToast ? nothing : html`<div class="strip-place">${toast(bay)}</div>`}</main>`}
     ${foot}
   </div>`;
 

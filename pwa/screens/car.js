@@ -6,7 +6,7 @@ import { carPicture } from "../elements/picture.js";
 import { count, items, nextOpen } from "../inspection.js";
 import { clock, hours, nameOf, said, t } from "../words.js";
 import { where } from "./cars.js";
-import { lineName, mine, pointPath, sheetName, stopwatch } from "./shared.js";
+import { lineName, mine, sheetName, stepTo, stopwatch } from "./shared.js";
 
 /** @typedef {import("../bay.js").Bay} Bay */
 /** @typedef {Record<string, any>} Order */
@@ -36,7 +36,7 @@ export function carScreen(bay, { order: id }) {
       ${section("check", t("car.done"), lines.done, (line) => html`<a class="row-link" href="#/car/${order.id}/job/${line.id}"><span class="grow"><b>${lineName(bay, line)}</b><span class="second">${line.spent_minutes ? t("job.took", { n: line.spent_minutes }) : t("job.done_word")}</span></span>${glyph("next")}</a>`)}
       ${order.open_declined?.length ? html`<section>${head("", t("car.before"))}${order.open_declined.map((/** @type {any} */ one) => html`<div class="task"><b>${nameOf(one)}</b><p class="second">${clock(one.at)} ${one.text ?? ""}</p></div>`)}</section>` : nothing}
       <div class="gap"></div>`,
-    foot: foot(order, lines, sheet, list),
+    foot: foot(order, lines, sheet, list, template),
   });
 }
 
@@ -114,12 +114,12 @@ function inspection(order, template, sheet, list) {
     <span class="words">${shown.map((grade) => word(grade, `${t(`grade.${grade}`)} ${counts[grade]}`))}</span></span>${glyph("next")}</a></section>`;
 }
 
-/** @param {Order} order @param {ReturnType<typeof sort>} lines @param {any} sheet @param {any[]} list */
-function foot(order, lines, sheet, list) {
+/** @param {Order} order @param {ReturnType<typeof sort>} lines @param {any} sheet @param {any[]} list @param {any} template */
+function foot(order, lines, sheet, list, template) {
   const [job] = lines.running;
   if (job) return html`<aside class="running">${back("#/cars")}<a class="press" data-fill data-kind="main" href="#/car/${order.id}/job/${job.id}">${glyph("check")}<span>${t("job.finish")}</span></a></aside>`;
   const next = sheet && !sheet.finished_at && !order.gone ? nextOpen(list) : null;
-  if (next) return dock(back("#/cars"), main({ text: t("inspection.continue", { done: count(list).done, all: list.length }), after: "next", href: pointPath(order, next) }));
+  if (next) return dock(back("#/cars"), main({ text: t("inspection.continue", { done: count(list).done, all: list.length }), after: "next", href: stepTo(template, order, list, next).href }));
   const isThrough = lines.done.length && !lines.ready.length && !["quality_check", "ready", "settled", "delivered"].includes(order.status);
   if (isThrough) return dock(back("#/cars"), main({ text: t("order.finish"), icon: "check", href: `#/car/${order.id}/job/${lines.done[0].id}` }));
   return dock(back("#/cars"), press({ text: t("cars.back"), href: "#/cars" }));

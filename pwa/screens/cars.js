@@ -5,7 +5,7 @@ import { glyph } from "../elements/icon.js";
 import { carPicture } from "../elements/picture.js";
 import { count, items, nextOpen } from "../inspection.js";
 import { clock, nameOf, t } from "../words.js";
-import { minutesRunning, mine, pointPath, pointTitle, sheetName } from "./shared.js";
+import { minutesRunning, mine, sheetName, stepTo } from "./shared.js";
 
 /** @typedef {import("../bay.js").Bay} Bay */
 /** @typedef {Record<string, any>} Order */
@@ -25,7 +25,7 @@ export function carsScreen(bay) {
       ${isStartedLost && bay.lastOk ? html`<p class="second pad room">${t("cars.as_of", { time: clock(bay.lastOk) })}</p>` : nothing}
       ${done.length && !isStartedLost ? html`${head("check", t("cars.done"), t("cars.n", { n: done.length }))}
         ${done.map((order) => html`<p class="second pad"><a class="row-link" href="#/car/${order.id}"><span class="grow"><span class="plate-text">${order.plate_shown}</span> ${order.series ?? order.model} · ${whereOf(bay, order)}</span>${glyph("next")}</a></p>`)}` : nothing}
-      <div class="at-foot"></div>${toast(bay)}`,
+      <div class="strip-place">${toast(bay)}</div>`,
     foot: foot(bay, orders, isStartedLost), hasToast: true,
   });
 }
@@ -118,8 +118,9 @@ function nextStep(bay, orders) {
   for (const order of orders) {
     const sheet = bay.sheetOf(order), template = bay.templateOf(sheet);
     if (!sheet || !template || sheet.finished_at || order.gone) continue;
-    const item = nextOpen(items(template, order, sheet));
-    if (item) return { href: pointPath(order, item), title: pointTitle(template, item) };
+    const list = items(template, order, sheet);
+    const item = nextOpen(list);
+    if (item) return stepTo(template, order, list, item);
   }
   return null;
 }

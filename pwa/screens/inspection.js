@@ -5,7 +5,7 @@ import { glyph, mark } from "../elements/icon.js";
 import { count, gradeOf, items, nextOpen } from "../inspection.js";
 import { nameOf, said, t } from "../words.js";
 import { gone } from "./car.js";
-import { minutesBetween, pointPath, pointTitle, sheetName, starting } from "./shared.js";
+import { minutesBetween, pointPath, sheetName, starting, stepTo } from "./shared.js";
 
 /** @typedef {import("../bay.js").Bay} Bay */
 
@@ -30,10 +30,13 @@ export function inspectionScreen(bay, { order: id }) {
         ${next && counts.done && !sheet.finished_at ? press({ text: t("inspection.finish_early", { n: counts.not_checked }), size: "tap", onTap: () => complete(bay, order, sheet) }) : nothing}</div>
       <div class="gap"></div>`,
     foot: dock(back(`#/car/${order.id}`), sheet.finished_at ? press({ text: t("car.back"), href: `#/car/${order.id}` })
-      : next ? main({ text: t("continue", { what: pointTitle(template, next) }), after: "next", href: pointPath(order, next) })
+      : next ? onward(stepTo(template, order, list, next))
         : main({ text: t("inspection.finish"), icon: "check", onTap: () => complete(bay, order, sheet) })),
   });
 }
+
+/** @param {{href: string, title: string}} step */
+const onward = ({ href, title }) => main({ text: t("continue", { what: title }), after: "next", href });
 
 /** @param {Bay} bay @param {any} order @param {any} sheet */
 async function complete(bay, order, sheet) {

@@ -36,7 +36,7 @@ const shots = (line, target) => (line.photos ?? []).filter((/** @type {any} */ p
 function slot(bay, order, line, target) {
   const [photo, ...more] = shots(line, target);
   return html`<a class="row-link" href="#/car/${order.id}/camera/${target}/${line.id}">${photo ? picture(bay, photo, { className: "thumb" }) : html`<span class="thumb" data-empty>${glyph("camera")}</span>`}
-    <span class="grow"><b>${t(`job.${target}`)}</b><span class="second">${photo ? t("job.shot", { n: more.length + 1 }) : t(`job.${target}_hint`)}</span></span>${photo ? glyph("check") : nothing}</a>`;
+    <span class="grow"><b>${t(target === "old_part" ? "job.old_part_name" : `job.${target}`)}</b><span class="second">${photo ? t("job.shot", { n: more.length + 1 }) : t(`job.${target}_hint`)}</span></span>${photo ? glyph("check") : nothing}</a>`;
 }
 
 /** @param {Bay} bay @param {any} order @param {any} line @param {boolean} isRunning */

@@ -5,10 +5,10 @@ import { glyph, mark } from "../elements/icon.js";
 import { boxes, keypad } from "../elements/keypad.js";
 import { picture } from "../elements/picture.js";
 import { scaleLine } from "../elements/scale.js";
-import { advises, count, digits, gradeOf, isPlausible, lacksPhoto, propose, specOf, valueOf } from "../inspection.js";
-import { month, said, t } from "../words.js";
+import { advises, count, digits, gradeOf, isOpen, isPlausible, lacksPhoto, propose, specOf, valueOf } from "../inspection.js";
+import { month, said, t, unitOf } from "../words.js";
 import { gone } from "./car.js";
-import { limitText, measure, monthsBetween, pointPath, record, standAt } from "./shared.js";
+import { limitText, measure, monthsBetween, pointPath, record, standAt, stepTo } from "./shared.js";
 
 /** @typedef {import("../bay.js").Bay} Bay */
 /** @typedef {import("./shared.js").Stand} Stand */
@@ -56,7 +56,7 @@ function typing(bay, stand) {
   const size = sizeOf(bay, point);
   const typed = bay.scratch.typed ?? "";
   const hasTens = size.int === 1 && size.dec && point.input?.max >= 10 && !typed;
-  const isSigned = point.input?.min < 0;
+  const isSigned = point.digits?.sign ? !["plus", "minus"].includes(point.digits.sign) : point.input?.min < 0;
   return screen(bay, {
     top: platedTop(bay, order),
     main: html`${pair(bay, stand)}${heading(title)}
@@ -64,7 +64,7 @@ function typing(bay, stand) {
         <p class="second">${limitText(point)}</p></div>
         ${hasTens ? press({ text: "10+", size: "tap", onTap: () => { bay.scratch.tens = true; bay.render(); } }) : nothing}
         ${isSigned && !typed ? press({ text: "±", size: "tap", onTap: () => { bay.scratch.isNegative = !isNegative(bay, point); bay.render(); } }) : nothing}
-        ${boxes({ typed, ...size, unit: point.unit ?? "", isNegative: isNegative(bay, point) })}</div>
+        ${boxes({ typed, ...size, unit: unitOf(point.unit), isNegative: isNegative(bay, point) })}</div>
       ${toast(bay)}
       ${keypad({ onDigit: (digit) => type(bay, stand, digit), onBack: () => { bay.scratch.typed = typed.slice(0, -1); bay.render(); },
         left: html`<a class="key" data-word href=${pointPath(order, item, "cannot")}>${t("point.cannot")}</a>` })}`,
@@ -74,7 +74,7 @@ function typing(bay, stand) {
 }
 
 /** @param {Bay} bay @param {any} point */
-const isNegative = (bay, point) => bay.scratch.isNegative ?? point.input?.max <= 0;
+const isNegative = (bay, point) => bay.scratch.isNegative ?? (point.digits?.sign === "minus" || point.input?.max <= 0);
 
 /** @param {Bay} bay @param {any} point */
 function sizeOf(bay, point) {
@@ -94,7 +94,7 @@ function type(bay, stand, digit) {
   const value = valueOf(typed, size, isNegative(bay, point));
   if (isPlausible(point, value)) return void save(bay, stand, value);
   bay.scratch.typed = "";
-  bay.tell({ text: t("point.implausible", { value: `${value} ${point.unit ?? ""}` }) });
+  bay.tell({ text: t("point.implausible", { value: `${value} ${unitOf(point.unit)}` }) });
 }
 
 /** @param {Bay} bay @param {Stand} stand @param {number} value */
@@ -109,11 +109,11 @@ async function save(bay, stand, value) {
 }
 
 /** Good flows on. @param {Bay} bay @param {Stand} stand */
-export function forward(bay, { order, next, item, list }) {
+export function forward(bay, { order, next, item, list, template }) {
   navigator.vibrate?.([15, 40, 15]);
-  const inZone = next && next.zone === item.zone ? next : list.find((one) => one.zone === item.zone && one !== item && gradeOf(one) === "not_checked" && !one.finding?.not_checked_reason);
+  const inZone = next && next.zone === item.zone ? next : list.find((one) => one.zone === item.zone && one !== item && isOpen(one));
   const to = inZone ?? next;
-  bay.go(to ? (to.zone === item.zone ? pointPath(order, to) : `#/car/${order.id}/zone/${to.zone}`) : `#/car/${order.id}/inspection`);
+  bay.go(to ? stepTo(template, order, list, to).href : `#/car/${order.id}/inspection`);
 }
 
 /** This car's own figure first: without it the value says nothing. @param {Bay} bay @param {Stand} stand */
@@ -130,7 +130,7 @@ function specPoint(bay, stand) {
   return screen(bay, {
     top: platedTop(bay, order),
     main: html`<div class="title room-top"><p class="second">${stand.title}</p><h1>${t("point.spec_first", { what: said(template.specs?.[spec]) || t("point.spec") })}</h1><p class="second">${t("point.spec_why")}</p></div>
-      <div class="gap" data-grow></div><div class="readout"><div></div>${boxes({ typed, ...size, unit: item.point.unit ?? "" })}</div>${toast(bay)}
+      <div class="gap" data-grow></div><div class="readout"><div></div>${boxes({ typed, ...size, unit: unitOf(item.point.unit) })}</div>${toast(bay)}
       ${keypad({ onDigit: (digit) => { bay.scratch.spec = (typed + digit).slice(0, size.int + size.dec); bay.render(); if (bay.scratch.spec.length === size.int + size.dec) void done(); }, onBack: () => { bay.scratch.spec = typed.slice(0, -1); bay.render(); },
         left: html`<a class="key" data-word href=${pointPath(order, item, "cannot")}>${t("point.cannot")}</a>` })}`,
     foot: dock(back(zonePath(stand)), press({ text: t("point.skip"), href: stand.next && stand.next !== item ? pointPath(order, stand.next) : zonePath(stand) })), hasToast: true,

@@ -7,7 +7,7 @@ import { gradeOf, items, nextOpen } from "../inspection.js";
 import { clock, hours, nameOf, speaksEnglish, t } from "../words.js";
 import { gone } from "./car.js";
 import { later } from "./reasons.js";
-import { lineName, measure, mine, pointPath, pointTitle, standAt } from "./shared.js";
+import { lineName, measure, mine, pointPath, standAt, stepTo } from "./shared.js";
 
 /** @typedef {import("../bay.js").Bay} Bay */
 
@@ -139,6 +139,7 @@ function nextStep(bay, order) {
 }
 /** @param {any} template @param {any} order @param {any} sheet */
 function nextOf(template, order, sheet) {
-  const item = nextOpen(items(template, order, sheet));
-  return item && { title: pointTitle(template, item), href: pointPath(order, item) };
+  const list = items(template, order, sheet);
+  const item = nextOpen(list);
+  return item && stepTo(template, order, list, item);
 }

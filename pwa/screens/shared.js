@@ -1,6 +1,6 @@
 // How screens name and reach things: paths, titles, an order's lines.
-import { items, nextOpen, shown } from "../inspection.js";
-import { lasting, nameOf, placed, said, t } from "../words.js";
+import { isOpen, items, looks, nextOpen, shown } from "../inspection.js";
+import { lasting, nameOf, placed, said, t, unitOf } from "../words.js";
 
 /** @typedef {import("../bay.js").Bay} Bay */
 /** @typedef {import("../inspection.js").Item} Item */
@@ -15,7 +15,7 @@ export const pointTitle = (template, item) => placed(template?.positions?.[item.
 export const sheetName = (template) => nameOf(template) || t("inspection.title");
 
 /** @param {any} point @param {number} value */
-export const measure = (point, value) => `${shown(point, value)}${point.unit ? ` ${point.unit}` : ""}`;
+export const measure = (point, value) => `${shown(point, value)}${point.unit ? ` ${unitOf(point.unit)}` : ""}`;
 
 /** Lines that still count. @param {Record<string, any>} order @returns {any[]} */
 export const mine = (order) => (order.lines ?? []).filter((/** @type {any} */ line) => line.work_status !== "removed" && line.status !== "withdrawn");
@@ -47,6 +47,13 @@ export function standAt(bay, orderId, key) {
   return { order, sheet, template, list, item, zone, inZone, title: pointTitle(template, item), next: nextOpen(list, key) };
 }
 /** @typedef {NonNullable<ReturnType<typeof standAt>>} Stand */
+
+/** Where an open place is answered: with its glance when the whole glance is open, else by itself. @param {any} template @param {any} order @param {Item[]} list @param {Item} item */
+export function stepTo(template, order, list, item) {
+  const zone = template.zones.find((/** @type {any} */ one) => one.id === item.zone);
+  const look = zone && looks(zone, list.filter((one) => one.zone === item.zone), order).find((/** @type {any} */ one) => one.items.includes(item) && one.items.every(isOpen));
+  return look ? { href: `#/car/${order.id}/zone/${item.zone}`, title: said(look.name) } : { href: pointPath(order, item), title: pointTitle(template, item) };
+}
 
 /** First tap on a list also starts it. @param {any} sheet */
 export const starting = (sheet) => (sheet.started_at ? [] : [{ type: "insp.start", args: { insp: sheet.id } }]);
@@ -90,7 +97,7 @@ export const minutesBetween = (from, to) => lasting(Math.max(0, Math.round((to -
 /** @param {any} point */
 export function limitText(point) {
   if (point.limit_by === "shop") return said(point.limit?.text); // advice, not a limit: never said as "must be replaced"
-  if (point.limit?.low !== null && point.limit?.low !== undefined && (point.compare?.mode ?? "absolute") === "absolute") return t("limit.below", { n: point.limit.low });
-  if (point.limit?.high !== null && point.limit?.high !== undefined && (point.compare?.mode ?? "absolute") === "absolute") return t("limit.above", { n: point.limit.high });
+  if (point.limit?.low !== null && point.limit?.low !== undefined && (point.compare?.mode ?? "absolute") === "absolute") return t("limit.below", { n: shown(point, point.limit.low) });
+  if (point.limit?.high !== null && point.limit?.high !== undefined && (point.compare?.mode ?? "absolute") === "absolute") return t("limit.above", { n: shown(point, point.limit.high) });
   return said(point.limit?.text);
 }

@@ -3,7 +3,7 @@ import { html, nothing } from "../vendor/lit-html.js";
 import { back, dock, head, main, platedTop, press, screen, word } from "../elements/frame.js";
 import { glyph, mark } from "../elements/icon.js";
 import { WHEELS, count, gradeOf, isOpen, items, lacksPhoto, looks, nextOpen, shown } from "../inspection.js";
-import { clock, said, t } from "../words.js";
+import { clock, said, t, unitOf } from "../words.js";
 import { gone } from "./car.js";
 import { limitText, measure, momentOf, pointPath, pointTitle, standAt, starting, record } from "./shared.js";
 
@@ -44,14 +44,14 @@ export function zoneScreen(bay, { order: id, zone: zoneId }) {
 
 /** @param {Item[]} list */
 function units(list) {
-  const seen = [...new Map(list.filter((item) => item.point.unit).map((item) => [item.point.id, `${shortName(item)} ${item.point.unit}`])).values()];
+  const seen = [...new Set(list.filter((item) => item.point.unit).map((item) => `${shortName(item)} ${unitOf(item.point.unit)}`))];
   return seen.length ? ` · ${seen.join(t("listed"))}` : "";
 }
 
 /** @param {Item} item */
 function shortName({ point }) {
   const name = said(point.short ?? point.name);
-  return point.short ? name : name.replace(/^[前后]/, "").replace(/(厚度|深度|余量)$/, "").replace(/^(Front|Rear) /, "");
+  return point.short ? name : name.replace(/^([前后]|轮胎|车轮)/, "").replace(/(厚度余量|厚度|深度)$/, "").replace(/^(Front|Rear) /, "");
 }
 
 /** @param {Here} here @param {string} wheel @param {Item[]} cells @param {Item | undefined} next */

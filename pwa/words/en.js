@@ -6,7 +6,7 @@ export default {
   "time.minutes": "{n} min", "time.hours": "{h} h {m} min", "time.days": "{n} days", "hours.standard": "Standard {n} h",
   "pill.you": "Needs you {n}", "pill.you_items": "{n} need you", "pill.lost": "Shop not reached", "pill.phone": "On phone {n}", "pill.phone_items": "{n} on this phone", "pill.phone_photos": "On phone: {n} · {photos} photos", "pill.shop": "All at the shop", "pill.shop_short": "At the shop",
   "state.phone": "On phone", "state.shop": "At the shop", "kept.items": "{n} items", "kept.photos": "{n} items · {photos} photos",
-  "keys": "Number keys", "keys.back": "Delete one",
+  "unit.year": "years", "unit.count_per_min": "per min", "job.old_part_name": "Old part", "keys": "Number keys", "keys.back": "Delete one",
   "enrol.title": "Enrol this phone", "enrol.hint": "The front desk opens “Enrol a phone”; type its 6 digits here.", "enrol.again": "{name}, enrol again", "enrol.again_hint": "Then the {n} locked items are sent.", "enrol.typed": "{n} digits typed",
   "enrol.valid": "The digits are good for 10 minutes. The sixth one enrols.", "enrol.busy": "Enrolling", "enrol.wrong": "These digits are wrong or older than 10 minutes. Ask the desk for new ones.", "enrol.too_many": "Too many tries. Come back in a few minutes.", "enrol.unreachable": "The shop was not reached, so nothing was enrolled. Join the shop's Wi-Fi and type again.",
   "who.title": "Who is using it?", "who.apart": "Each person's work is kept apart. Nobody sees or sends yours.", "who.new": "Enrol someone new", "who.all_sent": "All at the shop", "who.locked": "{n} items locked, not sent", "who.locked_photos": "{n} items and {photos} photos locked, not sent",

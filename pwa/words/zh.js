@@ -6,7 +6,7 @@ export default {
   "time.minutes": "{n} 分钟", "time.hours": "{h} 小时 {m} 分", "time.days": "{n} 天", "hours.standard": "标准 {n} 小时",
   "pill.you": "要你看 {n}", "pill.you_items": "要你看 {n} 条", "pill.lost": "连不上店里", "pill.phone": "本机 {n}", "pill.phone_items": "本机 {n} 条", "pill.phone_photos": "本机 {n} 条·{photos} 张照片", "pill.shop": "都到店里了", "pill.shop_short": "到店了",
   "state.phone": "本机", "state.shop": "到店了", "kept.items": "{n} 条", "kept.photos": "{n} 条 · {photos} 张照片",
-  "keys": "数字键", "keys.back": "退一格",
+  "unit.year": "年", "unit.count_per_min": "次/分", "job.old_part_name": "旧件", "keys": "数字键", "keys.back": "退一格",
   "enrol.title": "把这台手机登记到店里", "enrol.hint": "前台点“登记手机”，把 6 位数按进来。", "enrol.again": "{name}，再登记一次", "enrol.again_hint": "登记好，锁着的 {n} 条就送。", "enrol.typed": "已输入 {n} 位",
   "enrol.valid": "数字 10 分钟内有效。按完第 6 位自动登记。", "enrol.busy": "正在登记", "enrol.wrong": "这 6 位数不对，或者过了 10 分钟。请前台再给一个。", "enrol.too_many": "试得太多了，过几分钟再来。", "enrol.unreachable": "连不上店里，没登记成。连上店里的 Wi-Fi 再按一次。",
   "who.title": "谁来用？", "who.apart": "各人的东西各存各的。别人看不到，也不会替你送。", "who.new": "登记新的人", "who.all_sent": "都到店里了", "who.locked": "锁着 {n} 条没送", "who.locked_photos": "锁着 {n} 条、{photos} 张照片没送",
