@@ -126,7 +126,8 @@ function refusedPicture(state, request, outcome, at) {
 /** @param {State} state @param {Request} request @returns {State} */
 const without = (state, request) => ({ ...state, missing: state.missing.filter((one) => one !== request.sha256) });
 
-const isAck = (/** @type {any} */ body) => Number.isInteger(body?.ack_seq) && (body.ack_seq === 0 || typeof body.ack_mid === "string");
+/** No mid at a place that was skipped. */
+const isAck = (/** @type {any} */ body) => Number.isInteger(body?.ack_seq) && (typeof body.ack_mid === "string" || (body.ack_mid ?? null) === null);
 
 /** @type {Record<string, (local: Local, state: State, request: Request, body: any, at: {now: number, half_rtt?: number}) => {changes: Change[], state: State} | null>} */
 const SETTLE = {
