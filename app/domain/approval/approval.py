@@ -1,12 +1,11 @@
 """The approval (客户授权): one act in which the customer answers every line of one frozen version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.domain.approval.estimate import EstimateStatus, promised_after
-from app.domain.approval.pricing import customer_owes
 from app.domain.errors import Gone, Invalid, NotAllowed, Stale
 from app.domain.history import Actor
 from app.domain.reception import repair_order
@@ -50,7 +49,7 @@ class Outcome:
 def outcome(content: Mapping[str, Any], decisions: Mapping[str, str]) -> Outcome:
     """Add up what was agreed from the frozen lines: 896.00 and 174.00 on 1,286.00 make 2,356.00."""
     agreed = [line for line in content["lines"] if decisions.get(line["line_id"]) == "approved"]
-    approved_fen = sum(customer_owes(line["total_fen"], line["payer"]) for line in agreed)
+    approved_fen = sum(line["customer_fen"] for line in agreed)
     minutes = [line["extra_minutes"] for line in agreed]
     chosen = list(decisions.values())
     return Outcome(
@@ -121,14 +120,19 @@ def refuse_closed(estimate: "Estimate", *, version: "EstimateVersion", content_s
     """Raise unless exactly this version, as it was shown, may be decided now."""
     if estimate.status == EstimateStatus.WITHDRAWN:
         raise Gone("The shop took this estimate back. Nothing was done and nothing is charged.")
-    current = estimate.current
-    if current is not version or version.content_sha256 != content_sha256:
-        raise Stale("The estimate is now version %(no)s. Please look at what changed and sign again; your earlier "
-                    "signature was not kept.", no=current.version_no if current else 0)
+    refuse_replaced(estimate, version=version, content_sha256=content_sha256)
     if estimate.status == EstimateStatus.DECIDED:
         raise NotAllowed("This estimate has already been decided; the result is below.")
     if at >= version.valid_until:
         raise Gone("This estimate has expired. Nothing was saved; nothing is done and nothing is charged.")
+
+
+def refuse_replaced(estimate: "Estimate", *, version: "EstimateVersion", content_sha256: str) -> None:
+    """Raise when a newer version is in force, or the page's hash is not the version's (S-16)."""
+    current = estimate.current
+    if current is not version or version.content_sha256 != content_sha256:
+        raise Stale("The estimate is now version %(no)s. Please look at what changed and sign again; your earlier "
+                    "signature was not kept.", no=current.version_no if current else 0)
 
 
 def decide(approval: "Approval", *, estimate: "Estimate", content: Mapping[str, Any], today: date, by: Actor,
@@ -147,6 +151,7 @@ def decide(approval: "Approval", *, estimate: "Estimate", content: Mapping[str, 
     approval.promised_after = sums.promised_after
     order = estimate.repair_order
     own = {add_on.id: add_on for add_on in order.add_ons}
+    refuse_unless_presented(own[line.add_on_id] for line in approval.lines)
     for line in approval.lines:
         take_answer(own[line.add_on_id], line, by=by, at=at)
     estimate.status = EstimateStatus.DECIDED
@@ -154,6 +159,12 @@ def decide(approval: "Approval", *, estimate: "Estimate", content: Mapping[str, 
                   declined=sums.declined, deferred=sums.deferred, approved_fen=sums.approved_fen)
     if sums.extra_minutes and sums.promised_after > at:
         repair_order.promise(order, sums.promised_after, by=by, at=at)
+
+
+def refuse_unless_presented(lines: Iterable["AddOn"]) -> None:
+    """Raise while the advisor is changing a line: the version that was shown is about to be replaced."""
+    if any(add_on.status != add_ons.AddOnStatus.PRESENTED for add_on in lines):
+        raise Stale("Your advisor is just changing this estimate. Nothing was saved; please look again in a moment.")
 
 
 def answer_of(line: "ApprovalLine") -> Answer:
@@ -184,3 +195,8 @@ def ask_to_cancel(add_on: "AddOn", *, by: Actor, at: datetime) -> None:
 def in_a_month(today: date) -> date:
     """What "in a month" means when a line is put off."""
     return today + timedelta(days=30)
+
+
+def ask(add_on: "AddOn", *, text: str, by: Actor, at: datetime) -> None:
+    """想问一下: the customer asks about a line; nothing is decided by it (AE-074)."""
+    add_on.note("add_on.question_asked", by=by, at=at, title=add_on.title_zh, text=text)

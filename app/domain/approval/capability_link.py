@@ -25,6 +25,12 @@ class Locked(Refusal):
     status = 423
 
 
+class Looking(Refusal):
+    """Somebody of the shop may look, never decide (S-26)."""
+
+    status = 403
+
+
 def issue(link: "CapabilityLink", *, token_sha256: str, by: Actor, at: datetime) -> None:
     """Make a link for an estimate that was sent; only the hash of its secret is kept (S-02)."""
     estimate = link.estimate
