@@ -33,6 +33,7 @@ def make_environment() -> Environment:
     environment.install_gettext_callables(languages.translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
         yuan=yuan, capital=capital, plate=shown_plate, masked=masked_phone, say=languages.say, name=languages.name_of,
+        sentence=languages.sentence,
         moment=moment, clock=clock, day=day, long_moment=long_moment, hours=hours, quantity=quantity, km=km,
         event=event_sentence, minutes_since=minutes_since, word=word, figure=figure,
         refusal=refusal_sentence, told=languages.sentence, time_left=time_left,

@@ -1,5 +1,6 @@
 """Work agreed at the desk (委托项目): put on the order, taken off, given a payer; only until the customer signs."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -66,3 +67,12 @@ def customer_total(lines: list["OrderLine"]) -> int:
 def work_minutes(lines: list["OrderLine"]) -> int:
     """Standard minutes of these lines, each rounded up."""
     return sum(-(-line.hours_x100 * 60 // 100) for line in lines)
+
+
+def classify(order: "RepairOrder", service_class: str, *, known: Collection[str], by: Actor, at: datetime) -> None:
+    """Name the class of service (维修类别), on which the legal guarantee depends."""
+    refuse_after_signature(order)
+    if service_class not in known:
+        raise NotAllowed("There is no class of service called %(name)s.", name=service_class)
+    order.service_class = service_class
+    order.note("repair_order.classified", by=by, at=at, service_class=service_class)

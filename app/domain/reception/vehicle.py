@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-
 from datetime import datetime
 from typing import TYPE_CHECKING
 

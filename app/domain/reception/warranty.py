@@ -9,7 +9,7 @@ from app.domain.reception.next_service import add_months
 # 家用汽车产品修理更换退货责任规定 (2022): repair period at least 3 years or 60,000 km, from the invoice
 THREE_GUARANTEES_MONTHS = 36
 THREE_GUARANTEES_KM = 60_000
-REPAIR_LINES = ("mechanical", "warranty_claim", "claim")
+REPAIR_LINES = ("mechanical", "warranty")
 WORN_BY_USE = ("filter", "spark_plug", "brake_pad", "tyre", "wiper", "battery_12v", "key_battery", "bulb", "clutch",
                "oil", "fluid", "coolant", "fuse", "belt")
 

@@ -20,7 +20,6 @@ from app.models.reception.repair_order import RepairOrder
 from app.models.reception.search_queries import taken_up
 from app.models.reception.vehicle import OdometerReading, Vehicle
 from app.models.workshop.add_on import AddOn
-from app.models.workshop.inspection import Finding
 from app.models.workshop.photo import Photo
 
 PAGE = 20

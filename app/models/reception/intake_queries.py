@@ -62,14 +62,14 @@ def new_order(db: Session, reception: Reception, advisor_id: UUID, at: datetime)
 def new_line(db: Session, order: RepairOrder, operation_id: str, *, carried_from: AddOn | None = None) -> OrderLine:
     """An item priced from the catalogue for this car, not on the order yet."""
     operation = catalogue_queries.operation(db, order.store_id, operation_id)
-    line = OrderLine(
-        store_id=order.store_id, repair_order=order, origin="intake", payer=operation.default_payer,
-        position=1 + max((other.position for other in order.lines), default=0), discount_fen=0,
-        is_in_warranty=operation.default_payer == "manufacturer_warranty",
-        carried_from_id=carried_from.id if carried_from else None,
-        remark=carried_from.saw if carried_from else "",
-    )
-    price_line(db, line, operation, order.vehicle)
+    with db.no_autoflush:  # half a line is not written
+        line = OrderLine(
+            store_id=order.store_id, repair_order=order, origin="intake", payer=operation.default_payer,
+            position=1 + max((other.position for other in order.lines), default=0), discount_fen=0,
+            is_in_warranty=operation.default_payer == "manufacturer_warranty",
+            carried_from_id=carried_from.id if carried_from else None, remark=carried_from.saw if carried_from else "",
+        )
+        price_line(db, line, operation, order.vehicle)
     return line
 
 
