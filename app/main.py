@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,15 @@ from app.events import Hub
 from app.messages import PostOffice
 from app.models.changes import tell_after_commit
 from app.models.database import Database
+from app.models.workshop.timeline import open_timeline
 from app.papers import PaperMill
 from app.routes import all_routes
+from app.routes.bay import bay_tree
 from app.routes.dependencies import DEPENDENCIES, form_token
 from app.routes.headers import secure
 from app.routes.office.departments import departments_for
 from app.routes.refusals import HANDLERS
+from app.routes.sync.enrolment import Doorkeeper
 from app.settings import Settings
 from app.static_files import Tree
 from app.storage import FileStore
@@ -41,6 +44,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
     hub = Hub()
     tell_after_commit(database, hub)
     static = Tree("/static", [(STATIC, "")], settings.var / "published")
+    bay = bay_tree(settings, STATIC)
     environment = make_environment()
     mill = PaperMill(settings, database)
     post_office = PostOffice(settings, database, clock=clock)
@@ -48,6 +52,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         hub.attach(asyncio.get_running_loop())
+        open_timeline(database, clock() if clock else datetime.now(UTC))
         mill.open()
         post_office.open()
         gc.collect()
@@ -59,7 +64,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
         database.engine.dispose()
 
     app = Litestar(
-        route_handlers=[static.handler(), *all_routes(settings)],
+        route_handlers=[static.handler(), bay.handler(), *all_routes(settings)],
         dependencies=DEPENDENCIES,
         exception_handlers=HANDLERS,
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
@@ -72,8 +77,8 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
         logging_config=None,
     )
     app.state.update(
-        settings=settings, database=database, hub=hub, static=static, clock=clock, mill=mill,
-        post_office=post_office,
+        settings=settings, database=database, hub=hub, static=static, bay=bay, clock=clock, mill=mill,
+        post_office=post_office, doorkeeper=Doorkeeper(),
         files=FileStore(settings), instance=secrets.token_hex(4), environment=environment,
     )
     environment.globals.update(page_globals(app))

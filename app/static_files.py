@@ -20,8 +20,7 @@ class Tree:
 
     def __init__(self, mount: str, sources: Iterable[tuple[Path, str]], published: Path) -> None:
         self.mount = mount
-        self.files = {place + path.relative_to(root).as_posix(): path
-                      for root, place in sources for path in files_under(root)}
+        self.files = {name_in_tree(root, place, path): path for root, place in sources for path in files_under(root)}
         self.sha256s = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self.files.items()}
         listing = "\n".join(f"{name} {digest}" for name, digest in sorted(self.sha256s.items()))
         self.hash = hashlib.sha256(listing.encode()).hexdigest()[:12]
@@ -51,7 +50,10 @@ class Tree:
 
     def handler(self) -> ASGIRouteHandler:
         """The route that serves the tree."""
-        server = ServeStaticASGI(None, immutable_file_test=lambda _path, _url: True)
+        server = ServeStaticASGI(
+            None, immutable_file_test=lambda _path, _url: True, allow_all_origins=False,
+            mimetypes={".webmanifest": "application/manifest+json"},
+        )
         server.add_files(str(self.folder), prefix=f"{self.mount}/{self.hash}/")
         mount = self.mount
 
@@ -63,6 +65,11 @@ class Tree:
             await server(inner, receive, send)
 
         return static_file
+
+
+def name_in_tree(root: Path, place: str, path: Path) -> str:
+    """Where a file stands in the tree: below its folder's place, or at that very place when it came alone."""
+    return place if path == root else place + path.relative_to(root).as_posix()
 
 
 def files_under(root: Path) -> list[Path]:

@@ -179,3 +179,25 @@ def defer(add_on: "AddOn", *, until_on: date | None, until_km: int | None, by: A
     add_on.defer_until_on = until_on
     add_on.defer_until_km = until_km
     add_on.decided_at = at
+
+
+def keep_for_next_visit(add_on: "AddOn", *, by: Actor, at: datetime) -> None:
+    """Proposed by a phone after the order was closed: no price asked of anybody, it comes up at the next arrival (C7)."""
+    if not add_on.repair_order.status.is_over:
+        raise NotAllowed("Order %(number)s is still open: propose the work on it.", number=add_on.repair_order.number)
+    add_on.status = AddOnStatus.DEFERRED
+    add_on.proposed_by_id, add_on.proposed_at = by.id, at
+    add_on.note("add_on.kept_for_next_visit", by=by, at=at, title=add_on.title_zh)
+
+
+def change_before_review(
+    add_on: "AddOn", *, text: str, related_answers: list[dict[str, str]], by: Actor, at: datetime
+) -> None:
+    """The technician adds to what they proposed, as long as nobody has reviewed it; an approved one stays (C9)."""
+    if add_on.status == AddOnStatus.APPROVED:
+        raise NotAllowed("The customer has already agreed to %(title)s. Ask the advisor.", title=add_on.title_zh)
+    if add_on.status not in (AddOnStatus.PROPOSED, AddOnStatus.RETURNED):
+        raise NotAllowed("%(title)s has been reviewed already. Ask the advisor to change it.", title=add_on.title_zh)
+    add_on.technical_text = text or add_on.technical_text
+    add_on.related_answers = related_answers or add_on.related_answers
+    add_on.note("add_on.changed", by=by, at=at, title=add_on.title_zh, text=text)

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Forbidden, Gone
+from app.domain.errors import Forbidden, NotFound
 from app.domain.office.staff import Role
 from app.domain.workshop.device import USERS
 from app.models.database import Database
@@ -37,7 +37,7 @@ def has_credential(credential_sha256: str) -> ColumnElement[bool]:
     return or_(Device.credential_sha256 == credential_sha256, Device.old_credential_sha256 == credential_sha256)
 
 
-def phone_of(database: Database, credential_sha256: str) -> Row[Any] | None:
+def phone_of(database: Database, credential_sha256: str) -> Any:
     """The facts of the phone behind a credential."""
     with database.engine.connect() as connection:
         return connection.execute(PHONE.where(has_credential(credential_sha256))).first()
@@ -70,7 +70,7 @@ def open_code(db: Session, code_sha256: str, now: datetime) -> EnrolCode:
     )
     code = db.scalars(statement.order_by(EnrolCode.made_at.desc()).limit(1)).one_or_none()
     if code is None:
-        raise Gone("This code is used or too old. Ask for a new one at the desk.")
+        raise NotFound("This code is used or too old. Ask for a new one at the desk.")
     return code
 
 
@@ -90,13 +90,13 @@ def has_unsent_elsewhere(db: Session, staff_id: UUID, but: UUID | None) -> bool:
     return bool(db.scalar(statement))
 
 
-def devices(db: Session, store_id: UUID) -> list[Row[Any]]:
+def devices(db: Session, store_id: UUID) -> list[Any]:
     """Every phone of a store: those in use first, the one heard of last on top."""
     statement = select(*LISTED).join(Staff, Staff.id == Device.staff_id).where(Device.store_id == store_id)
     return list(db.execute(statement.order_by(Device.revoked_at.is_not(None), Device.seen_at.desc()).limit(200)))
 
 
-def users(db: Session, store_id: UUID) -> list[Row[Any]]:
+def users(db: Session, store_id: UUID) -> list[Any]:
     """People who may have the bay app."""
     statement = (
         select(Staff.id, Staff.name).distinct().join(StaffRole, StaffRole.staff_id == Staff.id)

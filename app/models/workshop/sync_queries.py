@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
@@ -37,7 +37,7 @@ def receipts(db: Session, mids: Iterable[UUID]) -> dict[UUID, SyncReceipt]:
 def places(db: Session, device_id: UUID, seqs: Iterable[int]) -> dict[int, UUID]:
     """Which mutation stands at these places of a device's log."""
     statement = select(SyncSeq.seq, SyncSeq.mid).where(SyncSeq.device_id == device_id, SyncSeq.seq.in_(list(seqs)))
-    return {seq: mid for seq, mid in db.execute(statement)}
+    return {row.seq: row.mid for row in db.execute(statement)}
 
 
 def held(db: Session, store_id: UUID) -> dict[str, list[SyncReceipt]]:
@@ -59,7 +59,7 @@ def park_overdue(db: Session, store_id: UUID, now: datetime) -> None:
     )
 
 
-def heads(db: Session, store_id: UUID, staff_id: UUID, *, above: int, upto: int, limit: int) -> list[Row[Any]]:
+def heads(db: Session, store_id: UUID, staff_id: UUID, *, above: int, upto: int, limit: int) -> list[Any]:
     """What moved for a technician since a revision, oldest first; never half of a revision."""
     wanted = (
         SyncHead.store_id == store_id, SyncHead.audience.in_((f"staff:{staff_id}", STORE)),
@@ -95,9 +95,8 @@ def order_of_reception(db: Session, reception_id: UUID) -> UUID | None:
     return db.scalar(select(RepairOrder.id).where(RepairOrder.reception_id == reception_id))
 
 
-def to_look_at(db: Session, store_id: UUID, limit: int = 200) -> list[Row[Any]]:
+def to_look_at(db: Session, store_id: UUID, limit: int = 200) -> list[Any]:
     """Records of phones that wait for a person, oldest first, with whose and of which car."""
-    order_id = func.replace(SyncReceipt.stream, "ro:", "")
     statement = (
         select(
             SyncReceipt.mid, SyncReceipt.type, SyncReceipt.status, SyncReceipt.code, SyncReceipt.message,
@@ -113,11 +112,10 @@ def to_look_at(db: Session, store_id: UUID, limit: int = 200) -> list[Row[Any]]:
         .order_by(SyncReceipt.received_at, SyncReceipt.seq)
         .limit(limit)
     )
-    del order_id
     return list(db.execute(statement))
 
 
-def cars(db: Session, store_id: UUID, order_ids: Iterable[UUID]) -> dict[UUID, Row[Any]]:
+def cars(db: Session, store_id: UUID, order_ids: Iterable[UUID]) -> dict[UUID, Any]:
     """Number, plate and model of these orders."""
     statement = (
         select(RepairOrder.id, RepairOrder.number, Vehicle.plate, Vehicle.model_name)
@@ -127,7 +125,7 @@ def cars(db: Session, store_id: UUID, order_ids: Iterable[UUID]) -> dict[UUID, R
     return {row.id: row for row in db.execute(statement)}
 
 
-def two_readings(db: Session, store_id: UUID) -> list[Row[Any]]:
+def two_readings(db: Session, store_id: UUID) -> list[Any]:
     """Every reading of the findings two technicians disagree on (C1, C3)."""
     statement = (
         select(
