@@ -145,7 +145,8 @@ def km(value: int | None) -> str:
 
 def word(code: str) -> str:
     """A code of the shop (a status, a role, a payer) as its word: `in_progress` is looked up as itself."""
-    return languages.translate(str(code))
+    found = languages.translate(str(code))
+    return found.replace("_", " ") if found == code and " " not in found else found
 
 
 def event_sentence(line: Any) -> str:
