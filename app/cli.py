@@ -4,6 +4,8 @@ import argparse
 import os
 import socket
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from app.settings import Settings, read_settings
 
@@ -111,9 +113,10 @@ def say(problem: str) -> int:
     return 1
 
 
-COMMANDS = {"start": start, "serve": serve, "migrate": migrate, "demo": demo, "verify": verify,
-            "open-store": open_store}
-OPTIONS: dict[str, dict[str, dict[str, object]]] = {
+COMMANDS: dict[str, Callable[..., int]] = {
+    "start": start, "serve": serve, "migrate": migrate, "demo": demo, "verify": verify, "open-store": open_store,
+}
+OPTIONS: dict[str, dict[str, dict[str, Any]]] = {
     "demo": {"--again": {"action": "store_true", "help": "throw the data in var/ away first"}},
     "open-store": {
         "--code": {"required": True, "help": "two letters at the head of every number, as BJ"},

@@ -15,7 +15,7 @@ from app.security import sha256
 from app.settings import Settings
 from app.storage import FileStore
 
-FROZEN: dict[str, Select[tuple[str, str, str]]] = {
+FROZEN: dict[str, Select[str, str, str]] = {
     "intake contract": select(IntakeContract.number, IntakeContract.payload, IntakeContract.content_sha256),
     "estimate version": select(EstimateVersion.content_sha256, EstimateVersion.payload, EstimateVersion.content_sha256),
     "settlement": select(Settlement.number, Settlement.payload, Settlement.content_sha256)

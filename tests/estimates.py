@@ -34,11 +34,11 @@ from tests.builders import (
     intake_contract,
     part,
     photo,
+    reception,
     repair_order,
     save,
     staff,
     vehicle,
-    reception,
 )
 from tests.pictures import jpeg
 

@@ -163,15 +163,15 @@ def found(add_on: Any, position: int, photos: list[dict[str, Any]], **facts: Any
 
 def decided(db: Session, order: RepairOrder, photos: list[str], name: str, channel: str) -> Approval:
     """Three findings: yes, later, yes."""
-    pads = new.add_on(repair_order=order, proposed_by_id=order.advisor.id, title_zh="更换前制动片（左右一副）", hours_x100=120, labour_fen=21_600,
+    pads = found_on(order, title_zh="更换前制动片（左右一副）", hours_x100=120, labour_fen=21_600,
                       guarantee_days=365, guarantee_km=20_000, extra_minutes=40, saw="左前 2.4、右前 2.6，都低于界限 3.0 mm",
                       if_waits="刹车距离变长，磨到底要连盘一起换", after_effect_zh="新片前 200 公里有轻微异响",
                       after_effect_en="slight noise for 200 km", status=AddOnStatus.APPROVED)
-    tyres = new.add_on(repair_order=order, proposed_by_id=order.advisor.id, title_zh="更换前轮胎（2 条）", title_en="Replace both front tyres",
+    tyres = found_on(order, title_zh="更换前轮胎（2 条）", title_en="Replace both front tyres",
                        hours_x100=60, labour_fen=10_800, guarantee_days=365, guarantee_km=20_000, extra_minutes=35,
                        saw="右前 2.1、左前 2.3，国标下限 1.6 mm", if_waits="晴天没有问题，雨天抓地会差一些",
                        status=AddOnStatus.DEFERRED, defer_until_km=50_000)
-    filters = new.add_on(repair_order=order, proposed_by_id=order.advisor.id, title_zh="更换空调滤芯", title_en="Replace cabin filter", hours_x100=20,
+    filters = found_on(order, title_zh="更换空调滤芯", title_en="Replace cabin filter", hours_x100=20,
                          labour_fen=3_600, guarantee_days=180, guarantee_km=10_000, extra_minutes=10,
                          saw="积灰较厚，夹有树叶，出风变小", if_waits="不影响行车安全；空调风小，可能有异味",
                          status=AddOnStatus.APPROVED)
@@ -192,6 +192,11 @@ def decided(db: Session, order: RepairOrder, photos: list[str], name: str, chann
     session = new.sign_session(link, last4_ok_at=NOON + timedelta(minutes=3), shown_at=NOON + timedelta(minutes=3))
     new.save(db, estimate, first, version, link, session)
     return new.save(db, approved(order, version, link, session, (pads, tyres, filters), name, channel))
+
+
+def found_on(order: RepairOrder, **facts: Any) -> Any:
+    """An add-on of the order."""
+    return new.add_on(repair_order=order, proposed_by_id=order.advisor.id, **facts)
 
 
 def estimate_content(db: Session, order: RepairOrder, estimate: Any, add_ons: Any, photos: list[str]) -> dict[str, Any]:

@@ -22,9 +22,8 @@ def server() -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given.rsplit("/", 1)[0]
         return
-    with tempfile.TemporaryDirectory(prefix="mingdan-pg-") as folder:
-        with cluster(Path(folder)) as url:
-            yield url
+    with tempfile.TemporaryDirectory(prefix="mingdan-pg-") as folder, cluster(Path(folder)) as url:
+        yield url
 
 
 @contextmanager

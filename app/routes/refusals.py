@@ -28,6 +28,14 @@ TITLES = {
     503: "The shop's computer is busy",
 }
 
+HTTP_TEXTS = {
+    400: "That did not work. Nothing was changed.",
+    404: "The address is wrong, or the thing was moved. Search for the plate or go back.",
+    405: "The address is wrong, or the thing was moved. Search for the plate or go back.",
+    413: "The file is larger than the shop's computer takes. Make it smaller and try again.",
+    422: "Something in the form could not be read. Nothing was changed; please check it and send it again.",
+}
+
 
 def wants_fragment(request: Request[Any, Any, Any]) -> bool:
     """Whether htmx asked, so that only the sentence is sent back."""
@@ -81,13 +89,7 @@ def answer_signed_out(request: Request[Any, Any, Any], _error: NotAuthorizedExce
 def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """What the framework refused: unknown address, bad form, too large a body."""
     status = 422 if error.status_code == 400 else error.status_code
-    texts = {
-        404: "The address is wrong, or the thing was moved. Search for the plate or go back.",
-        405: "The address is wrong, or the thing was moved. Search for the plate or go back.",
-        413: "The file is larger than the shop's computer takes. Make it smaller and try again.",
-        422: "Something in the form could not be read. Nothing was changed; please check it and send it again.",
-    }
-    return page(request, status, languages.translate(texts.get(status, "That did not work. Nothing was changed.")))
+    return page(request, status, languages.translate(HTTP_TEXTS.get(status, HTTP_TEXTS[400])))
 
 
 def answer_busy(request: Request[Any, Any, Any], _error: TimeoutError) -> Response[Any]:

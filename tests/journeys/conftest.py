@@ -95,11 +95,15 @@ def phone(context: Callable[..., BrowserContext]) -> Page:
     return context("phone").new_page()
 
 
-def log_in(page: Page, username: str, path: str = "/") -> Page:
-    """Log in as somebody of the demo and go somewhere."""
+def log_in(page: Page, username: str, path: str = "/office/me", *, shared: bool = False) -> Page:
+    """Log in as somebody of the demo and go somewhere; `shared` as on the tablet that everybody uses."""
     page.goto(f"/login?next={path}")
     page.fill("#username", username)
     page.fill("#password", PASSWORD)
+    page.set_checked("[name=shared]", shared)
     page.click("button[type=submit]")
     page.wait_for_url(lambda url: "/login" not in url)
+    if "/office/me/store" in page.url:
+        page.click("button[type=submit]")
+        page.wait_for_url(lambda url: "/office/me/store" not in url)
     return page

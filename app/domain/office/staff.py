@@ -1,19 +1,23 @@
 """Staff, their roles, and when the door stays shut after wrong passwords."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from app.domain.errors import NotAllowed
+from app.domain.errors import Invalid, NotAllowed
 from app.domain.history import SYSTEM, Actor
 
 if TYPE_CHECKING:
     from app.models.office.login_session import LoginSession
-    from app.models.office.staff import Staff
+    from app.models.office.staff import Staff, StaffRole
 
 FREE_TRIES = 5
 LOCK_OUT = timedelta(minutes=15)
 SESSION_LIFE = timedelta(hours=14)  # one long working day
+SHARED_LIFE = timedelta(minutes=15)  # a tablet that lies about: shut after a quarter of an hour of nothing
+PASSWORD_LENGTH = range(10, 129)
 
 
 class Role(StrEnum):
@@ -56,7 +60,7 @@ def log_in(staff: "Staff", session: "LoginSession", *, at: datetime) -> None:
     staff.failed_logins = 0
     staff.locked_until = None
     session.made_at = session.seen_at = at
-    session.expires_at = at + SESSION_LIFE
+    session.expires_at = at + life_of(session.density)
     session.note("login_session.opened", by=staff.actor, at=at, device=session.device_name)
 
 
@@ -66,3 +70,61 @@ def log_out(session: "LoginSession", *, by: Actor, at: datetime) -> None:
         raise NotAllowed("This log-in is already closed.")
     session.revoked_at = at
     session.note("login_session.closed", by=by, at=at, device=session.device_name)
+
+
+def life_of(density: str) -> timedelta:
+    """How long a log-in lives without a sign of life; short on a shared tablet."""
+    return SHARED_LIFE if density == "touch" else SESSION_LIFE
+
+
+def enter_store(session: "LoginSession", store_id: UUID, *, name: str, by: Actor, at: datetime) -> None:
+    """Work in another store from now on; only in one where the person holds a role."""
+    if not session.staff.roles_in(store_id):
+        raise NotAllowed("You hold no role in that store. Ask its administrator.")
+    session.store_id = store_id
+    session.note("login_session.moved", by=by, at=at, store=name)
+
+
+def read_password(text: str) -> str:
+    """A password of 10 to 128 characters; long is what counts."""
+    if len(text) not in PASSWORD_LENGTH:
+        raise Invalid("new_password", "A password has 10 to 128 characters. A short sentence is a good one.")
+    return text
+
+
+def change_password(staff: "Staff", password_hash: str, *, by: Actor, at: datetime) -> None:
+    """A new password, one's own or, after a call to the administrator, another's; the door is open again."""
+    staff.password_hash = password_hash
+    staff.failed_logins = 0
+    staff.locked_until = None
+    staff.note("staff.password_changed", by=by, at=at, name=staff.name)
+
+
+def take_on(staff: "Staff", *, by: Actor, at: datetime) -> None:
+    """A new member of staff may log in."""
+    staff.left_at = None
+    staff.note("staff.taken_on", by=by, at=at, name=staff.name)
+
+
+def give_roles(staff: "Staff", rows: "list[StaffRole]", *, by: Actor, at: datetime) -> None:
+    """Replace the roles held in the store of the rows; an administrator can't lock the store's door on themselves."""
+    held = staff.roles_in(staff.store_id)
+    given = {row.role for row in rows}
+    if by.is_same_person_as(staff.id) and Role.ADMINISTRATOR in held and Role.ADMINISTRATOR not in given:
+        raise NotAllowed("You can't take the administrator's role from yourself. Another administrator can.")
+    if not given:
+        raise NotAllowed("Somebody who works here holds at least one role. To close the account, use the button below.")
+    staff.roles = [row for row in staff.roles if row.store_id != rows[0].store_id] + rows
+    staff.note("staff.roles_given", by=by, at=at, name=staff.name, roles=", ".join(sorted(given)))
+
+
+def leave(staff: "Staff", sessions: "Iterable[LoginSession]", *, by: Actor, at: datetime) -> None:
+    """Somebody no longer works here: no way in any more, and every open log-in is cut."""
+    if by.is_same_person_as(staff.id):
+        raise NotAllowed("You can't close your own account. Another administrator can.")
+    if staff.left_at:
+        raise NotAllowed("This account is already closed.")
+    staff.left_at = at
+    for session in sessions:
+        session.revoked_at = session.revoked_at or at
+    staff.note("staff.left", by=by, at=at, name=staff.name)

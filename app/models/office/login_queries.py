@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.office.staff import SESSION_LIFE, Role
+from app.domain.office.staff import Role, life_of
 from app.models.database import Database
 from app.models.office.login_session import LoginSession
 from app.models.office.staff import Staff, StaffRole
@@ -29,7 +29,8 @@ OPEN_SESSION = (
         Staff.left_at.is_(None),
     )
 )
-SEEN_EVERY = timedelta(minutes=5)
+SEEN_EVERY = {"touch": timedelta(minutes=1)}  # a shared tablet's log-in is short, so its signs of life are closer
+SEEN_SELDOM = timedelta(minutes=5)
 
 
 def open_session(database: Database, token_sha256: str, now: datetime) -> dict[str, Any] | None:
@@ -40,22 +41,25 @@ def open_session(database: Database, token_sha256: str, now: datetime) -> dict[s
         return None
     facts = dict(rows[0])
     roles = frozenset(Role(row["role"]) for row in rows if row["role"])
-    if now - facts.pop("seen_at") > SEEN_EVERY:
-        touch(database, facts["session_id"], now)
+    if now - facts.pop("seen_at") > SEEN_EVERY.get(facts["density"], SEEN_SELDOM):
+        touch(database, facts["session_id"], facts["density"], now)
     return {**{key: facts[key] for key in facts if key != "role"}, "roles": roles}
 
 
-def touch(database: Database, session_id: UUID, now: datetime) -> None:
-    """A session in use lives on; written at most every five minutes."""
+def touch(database: Database, session_id: UUID, density: str, now: datetime) -> None:
+    """A session in use lives on; written at most every few minutes."""
+    values = {"seen_at": now, "expires_at": now + life_of(density)}
     with database.writing() as session:
-        session.execute(
-            update(LoginSession).where(LoginSession.id == session_id).values(seen_at=now, expires_at=now + SESSION_LIFE)
-        )
+        session.execute(update(LoginSession).where(LoginSession.id == session_id).values(**values))
 
 
-def by_username(db: Session, username: str) -> Staff | None:
-    """The person with that log-in name."""
-    return db.scalars(select(Staff).where(Staff.username == username.strip().lower())).one_or_none()
+def by_username(db: Session, text: str) -> Staff | None:
+    """The person with that log-in name, or the only one with that phone number."""
+    named = db.scalars(select(Staff).where(Staff.username == text.strip().lower())).one_or_none()
+    if named or not text.strip():
+        return named
+    of_phone = db.scalars(select(Staff).where(Staff.phone == text.strip(), Staff.left_at.is_(None)).limit(2)).all()
+    return of_phone[0] if len(of_phone) == 1 else None
 
 
 def of_person(db: Session, staff_id: UUID, now: datetime) -> list[LoginSession]:
@@ -64,3 +68,19 @@ def of_person(db: Session, staff_id: UUID, now: datetime) -> list[LoginSession]:
         LoginSession.staff_id == staff_id, LoginSession.revoked_at.is_(None), LoginSession.expires_at > now
     )
     return list(db.scalars(statement.order_by(LoginSession.seen_at.desc())))
+
+
+def of_store(db: Session, store_id: UUID, now: datetime) -> list[Row[Any]]:
+    """Every open log-in in a store, the latest sign of life on top."""
+    columns = (LoginSession.id, LoginSession.device_name, LoginSession.address, LoginSession.density,
+               LoginSession.made_at, LoginSession.seen_at, Staff.id.label("staff_id"), Staff.name)
+    statement = select(*columns).join(Staff, Staff.id == LoginSession.staff_id).where(
+        LoginSession.store_id == store_id, LoginSession.revoked_at.is_(None), LoginSession.expires_at > now
+    )
+    return list(db.execute(statement.order_by(LoginSession.seen_at.desc(), LoginSession.id).limit(200)))
+
+
+def stores_of(db: Session, staff_id: UUID) -> list[Row[Any]]:
+    """The stores a person holds a role in."""
+    statement = select(Store.id, Store.name).join(StaffRole, StaffRole.store_id == Store.id)
+    return list(db.execute(statement.where(StaffRole.staff_id == staff_id).distinct().order_by(Store.name)))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
@@ -43,9 +44,12 @@ def create_login(
         return wrong(request, data, refusal)
     token = new_token()
     session = open_session(staff, token, request, is_shared="shared" in data, now=now, db=db)
-    answer = Redirect(local_path(data.get("next", "/")), status_code=303)
+    target = local_path(data.get("next", "/"))
+    if len(login_queries.stores_of(db, staff.id)) > 1:
+        target = f"/office/me/store?{urlencode({'next': target})}"
+    answer = Redirect(target, status_code=303)
     answer.set_cookie(Cookie(COOKIE, value=token, httponly=True, samesite="lax", secure=config.is_https, path="/",
-                             max_age=int((session.expires_at - now).total_seconds())))
+                             max_age=int(rules.SESSION_LIFE.total_seconds())))
     return answer
 
 

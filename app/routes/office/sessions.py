@@ -14,6 +14,7 @@ from app.models.office import login_queries
 from app.models.office.login_session import LoginSession
 from app.models.office.staff import Staff
 from app.routes.dependencies import COOKIE, EVERYBODY, Db, Now, Who
+from app.security import hashed_password, is_password
 
 OPT = {"roles": EVERYBODY}
 
@@ -21,8 +22,10 @@ OPT = {"roles": EVERYBODY}
 @get("/office/me", name="me", sync_to_thread=True, opt=OPT)
 def show_me(db: Db, who: Who, now: Now) -> Template:
     """Who I am here, my language, and every browser I am logged in on."""
-    return Template("office/me.html", context={"sessions": login_queries.of_person(db, who.id, now),
-                                               "me": db.get_one(Staff, who.id)})
+    return Template("office/me.html", context={
+        "sessions": login_queries.of_person(db, who.id, now), "stores": login_queries.stores_of(db, who.id),
+        "me": db.get_one(Staff, who.id), "now": now,
+    })
 
 
 @post("/office/me/language", name="my_language", sync_to_thread=True, opt=OPT)
@@ -34,6 +37,17 @@ def update_language(data: URLEncodedBody[dict[str, str]], db: Db, who: Who, now:
     staff = db.get_one(Staff, who.id)
     staff.language = chosen
     staff.note("staff.language_chosen", by=who.actor, at=now, language=languages.LANGUAGES[chosen])
+    return Redirect("/office/me", status_code=303)
+
+
+@post("/office/me/password", name="my_password", sync_to_thread=True, opt=OPT)
+def update_password(data: URLEncodedBody[dict[str, str]], db: Db, who: Who, now: Now) -> Redirect:
+    """A new password of my own, against the old one."""
+    staff = db.get_one(Staff, who.id)
+    if not is_password(data.get("password", ""), staff.password_hash):
+        raise Invalid("password", "That is not your present password. Nothing was changed.")
+    password = rules.read_password(data.get("new_password", ""))
+    rules.change_password(staff, hashed_password(password), by=who.actor, at=now)
     return Redirect("/office/me", status_code=303)
 
 
@@ -56,4 +70,4 @@ def delete_session(session_id: FromPath[UUID], db: Db, who: Who, now: Now) -> Re
     return Response(b"", media_type="text/html", status_code=200)
 
 
-ROUTES = [show_me, update_language, delete_my_session, delete_session]
+ROUTES = [show_me, update_language, update_password, delete_my_session, delete_session]

@@ -17,3 +17,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   document.getElementById("q")?.focus();
 });
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest("[data-back]");
+  if (!link || history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});
