@@ -35,6 +35,21 @@ TITLES = {
     500: "Something broke on our side",
     503: "Please try again in a moment",
 }
+WORDS = {
+    "genuine": "genuine part", "equivalent": "equivalent part", "remanufactured": "remanufactured part",
+    "urgency_must": "Needed now", "urgency_recommended": "Recommended", "urgency_can_wait": "Can wait",
+    "choice_yes": "Agree", "choice_no": "Not this time", "choice_later": "Later", "choice_ask": "I have a question",
+    "decision_approved": "Agree", "decision_declined": "Not this time", "decision_deferred": "Later",
+    "customer_reason_price": "The price", "customer_reason_not_now": "Not needed for now",
+    "customer_reason_elsewhere": "I have it done elsewhere", "customer_reason_family": "I want to ask my family",
+    "customer_reason_diagnosis": "I want the finding checked again",
+    "customer_reason_other_payer": "Insurance or warranty pays",
+    "term_title": "Item", "term_total_fen": "In all", "term_customer_fen": "You pay", "term_parts": "Parts",
+    "term_labour_fen": "Labour", "term_discount_fen": "Discount", "term_extra_minutes": "More time",
+    "term_guarantee": "Guarantee", "term_payer": "Paid by", "term_ceiling_fen": "At most", "term_wait_days": "Waiting",
+    "payer_customer": "customer", "payer_manufacturer_warranty": "manufacturer's warranty", "payer_insurer": "insurer",
+    "payer_goodwill": "goodwill of the shop", "payer_prepaid": "prepaid package", "payer_internal": "the shop",
+}
 NOT_FOUND = "Please open the link in your latest message, or call the shop."
 
 
@@ -47,12 +62,17 @@ def icons() -> Markup:
     return Markup('<svg hidden xmlns="http://www.w3.org/2000/svg">{}</svg>').format(Markup(kept)) if symbols else Markup()  # noqa: S704
 
 
+def said(code: str) -> str:
+    """A code of the shop as the customer reads it."""
+    return languages.translate(WORDS[code])
+
+
 def page(name: str, request: Asked, visit: Visit, now: datetime, *, status: int = 200, **context: Any) -> Template:
     """A page of an open session."""
     shop = {"name": visit.store_name, "legal_name": visit.legal_name, "address": visit.address,
             "phone": visit.store_phone}
     common = {"shop": shop, "time_zone": visit.time_zone, "now": now, "csrf": token_of(request, visit),
-              "icons": icons(), "staff_name": visit.staff_name}
+              "icons": icons(), "staff_name": visit.staff_name, "said": said}
     return Template(f"customer_link/{name}.html", context={**common, **context}, status_code=status)
 
 
