@@ -1,6 +1,7 @@
 """After a commit the hub hears which orders changed; never before, never on a rollback."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -27,3 +28,8 @@ def tell_after_commit(database: Database, hub: Hub) -> None:
 def after_commit(session: Session, wake: Any) -> None:
     """Call `wake` once this transaction is on disk."""
     session.info.setdefault("after_commit", []).append(wake)
+
+
+def tell_desk(session: Session, store_id: UUID, order_id: UUID) -> None:
+    """Let the desk's open pages look again at an order in which nothing changed that a phone would need."""
+    session.info.setdefault("stamped", []).append((store_id, order_id))

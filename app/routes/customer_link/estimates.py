@@ -16,6 +16,7 @@ from app.domain.approval import draft as drafts
 from app.domain.errors import Refusal
 from app.domain.history import Actor
 from app.models.approval import approval_queries, link_queries
+from app.models.changes import tell_desk
 from app.models.workshop.add_on import AddOn
 from app.routes.customer_link.consent import clauses
 from app.routes.customer_link.guard import Asked, Guest, Visit
@@ -91,6 +92,7 @@ def keep(db: Session, visit: Visit, shown: Shown, form: Mapping[str, str], now: 
     seen = sorted(set(visit.draft.get("photos", [])) | set(filter(None, form.get("photos", "")[:2_000].split(" "))))
     session.draft = {"answers": merged, "photos": seen, "end": visit.draft.get("end") or form.get("end") == "1"}
     session.shown_version_id, session.shown_at = shown.version.id, now
+    tell_desk(db, visit.store_id, visit.repair_order_id)
     return True
 
 
