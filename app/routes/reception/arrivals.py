@@ -18,14 +18,18 @@ from app.models.workshop import catalogue_queries
 from app.routes.dependencies import RECEPTION, Db, Now, Who
 from app.routes.reception.file_form import Reader
 from app.routes.reception.loading import reception_for
+from app.sheets.words import DAMAGES, LAMPS, OLD_PARTS, RELATIONS, ZONES
 
 Form = URLEncodedBody[dict[str, Any]]
 ROLES = {"roles": RECEPTION}
 BASE = "/reception/arrivals/{reception_id:uuid}"
 STEPS = (("customer", "Customer and car"), ("walk", "Walk around"), ("words", "The customer's words"),
          ("items", "Work and time"), ("sign", "Signature"))
-LAMPS = ("engine", "tyre_pressure", "oil", "battery", "abs", "airbag", "coolant", "brake", "high_voltage")
-ITEMS = ("child_seat", "dash_cam", "umbrella", "documents", "sunglasses", "nothing")
+ITEMS = ("child seat", "dash camera", "umbrella", "car papers", "sunglasses", "nothing")
+GAPS = {"mileage_km": "the mileage", "fuel": "fuel or charge", "damage_photo": "a photo of the damage",
+        "customer_words": "the customer's own words", "old_parts": "what happens to the old parts",
+        "customer_waits": "whether the customer waits", "sender": "who brought the car", "lines": "an item of work",
+        "promised_at": "the time of delivery"}
 WALK_FIELDS = ("mileage_km", "fuel", "damage_photo")
 
 
@@ -51,7 +55,8 @@ def frame(db: Session, reception: Reception, step: str, now: Any, who: Any) -> d
         "missing": rules.missing_for_signature(reception), "time_zone": who.time_zone,
         "is_open": reception.status == ReceptionStatus.IN_PROGRESS,
         "put_off_count": search_queries.put_off_counts(db, [reception.vehicle_id]).get(reception.vehicle_id, 0),
-        "base": f"/reception/arrivals/{reception.id}",
+        "base": f"/reception/arrivals/{reception.id}", "gap_words": GAPS, "zone_words": ZONES, "lamp_words": LAMPS,
+        "damage_words": DAMAGES, "old_parts_words": OLD_PARTS, "relation_words": RELATIONS,
     }
 
 
@@ -78,7 +83,7 @@ def walk_context(db: Session, reception: Reception, now: Any, who: Any) -> dict[
     return {
         **frame(db, reception, "walk", now, who), "old_marks": reception_queries.old_marks(db, reception),
         "last_km": reception_queries.last_odometer(db, reception.vehicle_id)[0], "fault": None,
-        "kinds": DAMAGE_KINDS, "lamps": LAMPS, "items": ITEMS,
+        "kinds": DAMAGE_KINDS, "items": ITEMS,
         "unphotographed": next((mark for mark in reception.damage_marks if mark.photo_id is None), None),
     }
 

@@ -23,7 +23,7 @@ from app.models.reception import intake_queries, order_queries
 from app.models.reception.reception import Reception
 from app.models.reception.repair_order import Assignment, IntakeContract, RepairOrder
 from app.models.reception.vehicle import OdometerReading
-from app.models.workshop import catalogue_queries
+from app.models.workshop import catalogue_queries, inspection_queries
 from app.routes.dependencies import RECEPTION, Db, Now, Person, Who
 from app.routes.loading import of_store
 from app.routes.reception.arrivals import BASE, ROLES, frame
@@ -121,6 +121,7 @@ def put_technicians(db: Session, order: RepairOrder, ids: list[str], who: Person
         if technician not in order.technicians:
             row = Assignment(store_id=order.store_id, technician=technician)
             dispatching.dispatch(order, row, by=who.actor, at=now)
+            inspection_queries.begin_inspection(db, order, now)
 
 
 def texts(value: Any) -> list[str]:

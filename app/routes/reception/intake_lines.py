@@ -61,7 +61,7 @@ def bars(plan: Plan) -> dict[str, Any]:
     def place(at: datetime) -> int:
         return 20 + round((at - start).total_seconds() / 3600 * per_hour)
 
-    stretches = [("queue", plan.now, plan.starts_at), ("work", plan.starts_at, plan.done_at),
+    stretches = [("cars before", plan.now, plan.starts_at), ("this car", plan.starts_at, plan.done_at),
                  ("check", plan.done_at, plan.checked_at), ("wash", plan.checked_at, plan.washed_at)]
     step = max(1, hours // 8)
     return {
