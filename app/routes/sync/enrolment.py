@@ -76,6 +76,7 @@ def digits_of(data: dict[str, Any]) -> str:
 
 def enrolled(db: Session, code: EnrolCode, data: dict[str, Any], token: str, now: datetime) -> Device:
     """The device of this phone: the one it was before if it was this person's, else a new one."""
+    actor = db.get_one(Staff, code.staff_id).actor
     device = device_before(db, code, str(data.get("device_id") or ""))
     if device is None:
         device = Device(
@@ -85,7 +86,7 @@ def enrolled(db: Session, code: EnrolCode, data: dict[str, Any], token: str, now
         db.add(device)
     device.label = str(data.get("label") or "")[:80]
     device.credential_sha256, device.old_credential_sha256 = sha256(token), None
-    rules.enrol(device, code, by=db.get_one(Staff, code.staff_id).actor, at=now)
+    rules.enrol(device, code, by=actor, at=now)
     timeline.ensure(db, code.store_id, now)
     return device
 
