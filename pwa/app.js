@@ -104,7 +104,7 @@ async function sendCode() {
   const body = JSON.stringify({ code: enrol.typed, label: label(), ...(known ? { device_id: known.device_id } : {}) });
   const answer = await fetch("/sync/enrol", { method: "POST", body, headers: { "X-Bay": "1", "content-type": "application/json" }, redirect: "error" }).catch(() => null);
   const isOurs = answer?.headers.get("x-bay") === "1";
-  Object.assign(enrol, { typed: "", isBusy: false, say: t(!isOurs ? "enrol.unreachable" : answer?.status === 429 ? "enrol.too_many" : "enrol.wrong") });
+  Object.assign(enrol, { typed: "", isBusy: false, say: t(answer?.status === 429 ? "enrol.too_many" : isOurs && /** @type {number} */ (answer?.status) < 500 ? "enrol.wrong" : "enrol.unreachable") });
   if (!answer?.ok || !isOurs) return render();
   const { user, device_id, store } = await answer.json();
   enrol.say = "";

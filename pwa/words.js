@@ -34,10 +34,13 @@ export function nameOf(thing) {
   return (isEnglish ? thing.title_en ?? thing.name_en : null) || own;
 }
 
+const capital = (/** @type {string} */ text) => text.charAt(0).toUpperCase() + text.slice(1);
+const lower = (/** @type {string} */ text) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+
 /** A place by its wheel and its name: 左前刹车片厚度. @param {{zh: string, en: string} | undefined} position @param {{zh: string, en: string}} name */
 export function placed(position, name) {
   if (!position) return said(name);
-  if (isEnglish) return `${said(name)}, ${position.en}`;
+  if (isEnglish) return capital(`${position.en} ${lower(name.en.replace(/^(Front|Rear) /, ""))}`);
   const [own] = name.zh;
   const isSaidAlready = (own === "前" || own === "后") && position.zh.endsWith(own);
   return position.zh + (isSaidAlready ? name.zh.slice(1) : name.zh);

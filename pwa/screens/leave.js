@@ -18,7 +18,7 @@ export function leaveScreen(bay) {
     top: titled(bay, t("leave.title")),
     main: html`
       <div class="pad room-top"><h2 class="big-title">${t(photos ? "leave.unsent_photos" : "leave.unsent", { n: mutations, photos })}</h2><p class="second room-tight">${t(bay.status.isRunning ? "leave.trying" : "leave.tried")}</p></div>
-      <ul class="ruled sheet-paper">${lines.map(({ order, own }) => html`<li class="row-link"><span class="grow">${order ? plate(order) : nothing}</span>${t(own.some((one) => one.blobs.length) ? "kept.photos" : "kept.items", { n: own.length, photos: own.flatMap((one) => one.blobs).filter((sha) => bay.blobs[sha] === "local").length })}</li>`)}</ul>
+      <ul class="ruled sheet-paper">${lines.map(({ order, own }) => html`<li class="row-link"><span class="grow">${order ? plate(order) : nothing}</span>${t(own.some((one) => one.blobs.length) ? "kept.photos" : "kept.items", { n: own.length, photos: [...new Set(own.flatMap((one) => one.blobs))].filter((sha) => bay.blobs[sha] === "local").length })}</li>`)}</ul>
       <div class="pad stack-loose at-foot room">
         <button type="button" class="press choice-big" @click=${() => bay.lock()}>${glyph("lock")}<span>${t("leave.lock")}<small>${t("leave.lock_text")}</small></span></button>
         <button type="button" class="press choice-big" @click=${() => saveCopy(bay)}>${glyph("export")}<span>${t("leave.file")}<small>${t("leave.file_text")}</small></span></button></div>`,

@@ -123,7 +123,7 @@ export function proposedScreen(bay, { order: id, line: lineId }) {
       ${finding?.photos?.length ? html`<div class="three-pictures">${finding.photos.slice(0, 3).map((/** @type {any} */ one) => picture(bay, one))}</div>` : nothing}
       <div class="room"><ol class="trail">
         ${step("check", t("trail.here"), t("trail.here_text", { time: clock(line.proposed_at) }), true, false)}
-        ${step("shop", t("trail.shop"), isHere ? t(bay.isLost() ? "trail.shop_lost" : "trail.shop_soon") : t("trail.shop_done"), !isHere, isHere)}
+        ${step("shop", t("trail.shop"), isHere ? t(bay.status.state?.stop ? "trail.shop_lost" : "trail.shop_soon") : t("trail.shop_done"), !isHere, isHere)}
         ${step("person", t("trail.review"), t("trail.review_text"), rank > 0, !isHere && rank === 0)}
         ${step("list", t("trail.price"), order.advisor?.name ?? "", rank > 1, rank === 1)}
         ${step("wait", t("trail.yes"), t("trail.yes_text"), rank > 2, rank === 2)}</ol></div>`,

@@ -37,7 +37,7 @@ function status(bay) {
 /** @param {Bay} bay @param {any} order */
 function row(bay, order) {
   const own = bay.pending.filter((mutation) => mutation.stream === `ro:${order.id}`);
-  const photos = own.flatMap((mutation) => mutation.blobs).filter((sha) => bay.blobs[sha] === "local").length;
+  const photos = [...new Set(own.flatMap((mutation) => mutation.blobs))].filter((sha) => bay.blobs[sha] === "local").length;
   const isHere = own.length > 0;
   return html`<li class="row-link"><span class="grow">${plate(order)}${isHere ? html`<span class="block">${t(photos ? "kept.photos" : "kept.items", { n: own.length, photos })}</span><span class="second">${t("sync.from", { time: clock(own[0].at_wall) })}</span>` : html`<span class="second block">${bay.lastOk ? t("sync.arrived", { time: clock(bay.lastOk) }) : ""}</span>`}</span>
     <span class="strong nowrap">${glyph(isHere ? "phone" : "check")} ${t(isHere ? "state.phone" : "state.shop")}</span></li>`;

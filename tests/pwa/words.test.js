@@ -32,7 +32,7 @@ test("a place is named as the shop says it", () => {
   speak("zh_CN");
   assert.equal(placed({ zh: "左前", en: "front left" }, { zh: "前刹车片厚度", en: "Front brake pad thickness" }), "左前刹车片厚度");
   speak("en");
-  assert.equal(placed({ zh: "左前", en: "front left" }, { zh: "前刹车片厚度", en: "Front brake pad thickness" }), "Front brake pad thickness, front left");
+  assert.equal(placed({ zh: "左前", en: "front left" }, { zh: "前刹车片厚度", en: "Front brake pad thickness" }), "Front left brake pad thickness");
 });
 test("names follow the language and fall back to Chinese", () => {
   speak("en");
