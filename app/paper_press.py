@@ -4,6 +4,7 @@ import io
 import os
 import re
 import time
+import warnings
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -47,7 +48,7 @@ def use_own_fonts(settings: Settings) -> None:
     os.environ["FONTCONFIG_FILE"] = str(path)
 
 
-class OwnFiles(URLFetcher):  # type: ignore[misc]
+class OwnFiles(URLFetcher):
     """Serves photos by their hash and refuses every other address, so that no text can pull a file (S-31)."""
 
     def __init__(self, files: FileStore) -> None:
@@ -85,5 +86,8 @@ class Press:
         options = {**OPTIONS, "attachments": [evidence]}
         document = HTML(string=job.html, base_url="app:", url_fetcher=self.fetcher).render(
             font_config=self.fonts, stylesheets=self.styles, **options)
-        sealed = self.seal.close(document.write_pdf(**options), job.reason)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # weasyprint leaves its colour profile to the collector
+            pdf = document.write_pdf(**options)
+        sealed = self.seal.close(pdf, job.reason)
         return Printed(sealed, len(document.pages), round((time.monotonic() - began) * 1000))

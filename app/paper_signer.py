@@ -22,7 +22,7 @@ class SealExpired(Exception):
     """The certificate is over: a paper sealed with it would prove nothing."""
 
 
-class OpenKey(ExternalSigner):  # type: ignore[misc]
+class OpenKey(ExternalSigner):
     """Signs with a key that is opened once a process; opening an RSA key takes longer than signing with it."""
 
     def __init__(self, settings: Settings) -> None:

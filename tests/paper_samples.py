@@ -44,10 +44,11 @@ Put = Callable[[bytes], str]
 def visit(db: Session, photo_sha256s: list[str], *, name: str = "𬱖䶮", language: str = "zh_CN",
           channel: str = "link") -> dict[str, Document]:
     """A car that came, was looked at, approved, done, settled; its four papers by kind."""
-    order = arrived(db, name, language)
-    contract = signed(db, order, photo_sha256s)
-    approval = decided(db, order, photo_sha256s, name, channel)
-    settlement = settled(db, order)
+    with db.no_autoflush:
+        order = arrived(db, name, language)
+        contract = signed(db, order, photo_sha256s)
+        approval = decided(db, order, photo_sha256s, name, channel)
+        settlement = settled(db, order)
     subjects = {"intake_contract": (contract.id, contract.number, contract.content_sha256),
                 "quotation": (approval.version.id, approval.version.estimate.number, approval.content_sha256),
                 "add_on_approval": (approval.id, approval.number, approval.content_sha256),
@@ -74,8 +75,15 @@ def arrived(db: Session, name: str, language: str) -> RepairOrder:
     plug.discount_fen, plug.price_reason = 6_400, "会员优惠"
     for done in order.lines:
         add_up(done)
-    new.save(db, order)
+    keep(db, order)
     return order
+
+
+def keep(db: Session, *things: Any) -> Any:
+    """Keep things together; gives the first back."""
+    db.add_all(things)
+    db.flush()
+    return things[0]
 
 
 def line(order: RepairOrder, zh: str, en: str, hours_x100: int, rate_fen: int) -> OrderLine:
@@ -140,7 +148,7 @@ def signed(db: Session, order: RepairOrder, photos: list[str]) -> Any:
     contract = new.intake_contract(repair_order=order, number="WT20260303-018", payload=canonical(content),
                                    content_sha256=content_hash(content), signer_name="丁小禾", signer_relation="driver",
                                    signature_svg=INK, taken_by_id=order.advisor.id)
-    return new.save(db, contract)
+    return keep(db, contract)
 
 
 def photo_content(number: int, sha256: str, marks: list[Any] | None = None) -> dict[str, Any]:
@@ -182,7 +190,7 @@ def decided(db: Session, order: RepairOrder, photos: list[str], name: str, chann
         add_up(one)
         one.work_status = WorkStatus.DONE if one.status == AddOnStatus.APPROVED else WorkStatus.WAITING
         one.approved_fen = one.total_fen if one.status == AddOnStatus.APPROVED else None
-    new.save(db, order, pads, tyres, filters)
+    keep(db, order, pads, tyres, filters)
     estimate = new.estimate(repair_order=order, number="BJD20260303-018")
     content = estimate_content(db, order, estimate, (pads, tyres, filters), photos)
     version = new.version(estimate=estimate, version_no=2, payload=canonical(content), published_by=order.advisor,
@@ -190,8 +198,8 @@ def decided(db: Session, order: RepairOrder, photos: list[str], name: str, chann
     first = new.version(estimate=estimate, version_no=1, published_by=order.advisor)
     link = new.capability_link(estimate=estimate, issued_by_id=order.advisor.id)
     session = new.sign_session(link, last4_ok_at=NOON + timedelta(minutes=3), shown_at=NOON + timedelta(minutes=3))
-    new.save(db, estimate, first, version, link, session)
-    return new.save(db, approved(order, version, link, session, (pads, tyres, filters), name, channel))
+    keep(db, estimate, first, version, link, session)
+    return keep(db, approved(order, version, link, session, (pads, tyres, filters), name, channel))
 
 
 def found_on(order: RepairOrder, **facts: Any) -> Any:
@@ -272,9 +280,9 @@ def settled(db: Session, order: RepairOrder) -> Settlement:
         repair_order=order, number="JS20260303-018", total_fen=total, payload=canonical(content),
         content_sha256=content_hash(content), confirmed_at=NOON + timedelta(hours=4), old_parts="returned",
         prepared_by_id=order.advisor.id)
-    new.save(db, settlement, new.quality_check(
-        repair_order=order, inspector_id=new.save(db, new.staff(Role.QUALITY_INSPECTOR, name="何伟")).id,
-        finished_at=NOON, result="passed"))
+    inspector = new.staff(Role.QUALITY_INSPECTOR, name="何伟")
+    keep(db, settlement, inspector)
+    keep(db, new.quality_check(repair_order=order, inspector_id=inspector.id, finished_at=NOON, result="passed"))
     settlement.payments.append(new.in_store(
         Payment, method="wechat", amount_fen=total, received_at=NOON + timedelta(hours=4, minutes=2),
         received_by_id=order.advisor.id, idempotency_key=new_id().hex))

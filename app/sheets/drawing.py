@@ -6,7 +6,10 @@ from typing import Any
 import segno
 from markupsafe import Markup
 
+from app import languages
+
 LEFT, RIGHT = 2.0, 288.0
+LONGEST_LIMIT = 24  # characters
 COLOURS = {  # value's own zone in full colour, the others pale; hex because the press reads no variables inside svg
     "replace": ("#c4362b", "#fbe5e1"), "watch": ("#e0a030", "#fbf0d9"), "good": ("#1f8248", "#e0f2e5"),
 }
@@ -29,23 +32,28 @@ class Zone:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A text beside the bar, and where its middle stands so that none of it leaves the bar."""
+
+    text: str
+    x: float
+
+
+@dataclass(frozen=True)
 class Scale:
-    """The bar of one value: its zones, where the value and the limit lie."""
+    """The bar of one value: its zones, where the value and the limit lie, and their words."""
 
     zones: list[Zone]
     value_at: float
+    value: Label
     limit_at: float | None
-    limit_x1000: int | None
+    limit: Label | None
 
-    @property
-    def value_text_at(self) -> float:
-        """The value's text kept inside the bar."""
-        return min(max(self.value_at, 52.0), 238.0)
 
-    @property
-    def limit_text_at(self) -> float:
-        """The limit's text kept inside the bar."""
-        return min(max(self.limit_at or 0, 52.0), 238.0)
+def label(text: str, at: float) -> Label:
+    """The text over a place of the bar; letters are about half as wide as 汉字."""
+    half = sum(6.2 if character.isascii() else 11.2 for character in text) / 2
+    return Label(text, round(min(max(at, LEFT + half), max(RIGHT - half, LEFT + half)), 1))
 
 
 def qr(text: str) -> Markup:
@@ -69,7 +77,23 @@ def scale_of(line: dict[str, Any]) -> Scale | None:
 
     rows = scale["zones"] or zones_between(scale, limit)
     zones = [zone(row, place, line["state"]) for row in rows if row["to_x1000"] > row["from_x1000"]]
-    return Scale(zones, place(value), None if limit is None else place(limit), limit)
+    value_at, limit_at = place(value), None if limit is None else place(limit)
+    return Scale(zones, value_at, label(value_text(line), value_at), limit_at,
+                 None if limit_at is None else label(limit_text(line, limit), limit_at))
+
+
+def value_text(line: dict[str, Any]) -> str:
+    """`左前实测 2.4 mm`."""
+    position = languages.say((line["point"] or {}).get("position"))
+    gap = " " if languages.language.get() == "en" and position else ""
+    return f"{position}{gap}{languages.translate('measured')} {line['value_x1000'] / 1000:g} {line['unit']}"
+
+
+def limit_text(line: dict[str, Any], limit: int | None) -> str:
+    """The limit in the words of the list where they are short, else its figure."""
+    words = languages.say((line["limit"] or {}).get("text"))
+    return words if 0 < len(words) <= LONGEST_LIMIT else (
+        f"{languages.translate('limit')} {(limit or 0) / 1000:g} {line['unit']}")
 
 
 def zone(row: dict[str, Any], place: Any, state: str) -> Zone:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app import languages
 from app.models.office.document import Document
 
 TITLES = {
@@ -56,3 +57,8 @@ def store_of(content: dict[str, Any], row: Any) -> dict[str, Any]:
     names = ("name", "legal_name", "credit_code", "filing_no", "address", "phone", "complaint_phone")
     frozen = content["store"] or {}
     return {name: frozen.get(name) or getattr(row, name) for name in names}
+
+
+def file_name(document: Document) -> str:
+    """`维修增项确认书 ZX20261121-018.pdf`."""
+    return f"{languages.translate(TITLES[document.kind], document.language)} {document.number}.pdf"

@@ -109,7 +109,7 @@ def recorded(value: Any) -> str:
 
 def thousandths(value: int | None) -> str:
     """`2400` as `2.4`."""
-    return "" if value in (None, "") else f"{value / 1000:g}"
+    return f"{value / 1000:g}" if isinstance(value, int) else ""
 
 
 def months(days: int | None) -> str:

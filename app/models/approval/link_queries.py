@@ -70,7 +70,8 @@ VERSIONS = (
     .order_by(EstimateVersion.version_no.desc())
 )
 
-WINDOWS = {"token": (30, timedelta(minutes=10)), "last4": (20, timedelta(hours=1))}  # S-25, S-12
+WINDOWS = {"token": (30, timedelta(minutes=10)), "last4": (20, timedelta(hours=1)),  # S-25, S-12
+           "verify": (30, timedelta(minutes=10))}  # papers checked by number
 
 
 def landing(db: Session, token_sha256: str) -> Any:

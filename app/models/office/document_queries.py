@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from app.models.approval.approval import Approval
 from app.models.approval.estimate import EstimateVersion
 from app.models.office.document import Document
 from app.models.office.staff import Staff
+from app.models.office.store import Store
 from app.models.reception.customer import Customer
 from app.models.reception.repair_order import RepairOrder
 from app.models.workshop.quality_check import QualityCheck
@@ -74,11 +75,13 @@ def last_inspector(db: Session, repair_order_id: UUID) -> str:
     return db.scalars(query).first() or ""
 
 
-def by_number(db: Session, number: str, check: str) -> Document | None:
-    """The finished paper with this number whose content begins with these digits."""
-    query = select(Document).where(Document.number == number, Document.content_sha256.startswith(check),
-                                   Document.pdf_sha256.is_not(None))
-    return db.scalars(query.limit(1)).first()
+def genuine(db: Session, number: str, check: str) -> Row[tuple[str, str, str, datetime, int]] | None:
+    """Kind, shop, zone, time and pages of the finished paper with this number and these first digits."""
+    query = select(Document.kind, Store.legal_name, Store.time_zone, Document.made_at, Document.page_count).join(
+        Store, Store.id == Document.store_id)
+    return db.execute(query.where(  # type: ignore[return-value]
+        Document.number == number, Document.content_sha256.startswith(check), Document.pdf_sha256.is_not(None)
+    ).limit(1)).first()
 
 
 def count_waiting(db: Session, at_most: int) -> int:
