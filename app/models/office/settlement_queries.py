@@ -20,11 +20,13 @@ def draw_up(db: Session, order: RepairOrder, *, at: datetime) -> Settlement:
     """A list with every agreed and finished line, each beside the paper that agreed it."""
     store = db.get_one(Store, order.store_id)
     bases = approval_numbers(db, order)
+    number, agreed = next_number(db, store, "settlement", at), chargeable(order)
     settlement = Settlement(
-        store_id=order.store_id, repair_order=order, number=next_number(db, store, "settlement", at),
+        store_id=order.store_id, repair_order_id=order.id, number=number,
         labour_fen=0, parts_fen=0, discount_fen=0, total_fen=0, payload="", content_sha256="", old_parts="",
     )
-    settlement.lines = [settlement_line(line, position, bases) for position, line in enumerate(chargeable(order), 1)]
+    settlement.lines = [settlement_line(line, position, bases) for position, line in enumerate(agreed, 1)]
+    order.settlement = settlement
     db.add(settlement)
     return settlement
 

@@ -10,14 +10,17 @@ from app.routes.dependencies import MANAGERS, Db, Now, Who
 
 FLOOR = MANAGERS | frozenset({Role.QUALITY_INSPECTOR, Role.TECHNICIAN, Role.PARTS_CLERK})
 
+UNDER_WAY = ("open", "in_progress")
+
 
 def groups(db: Session, who: Who) -> list[tuple[str, list[object]]]:
     """The floor by what each car waits for, in the order the workshop looks."""
     rows = quality_queries.floor(db, who.store_id)
     kinds = {
-        "Wait for a technician": [row for row in rows if row.status == "open" or not row.technician],
+        "Wait for a technician": [row for row in rows if row.status in UNDER_WAY and not row.technician],
         "Wait for the quality check": [row for row in rows if row.status == "quality_check"],
         "Being worked on": [row for row in rows if row.status == "in_progress" and row.technician],
+        "Not begun": [row for row in rows if row.status == "open" and row.technician],
         "Ready": [row for row in rows if row.status == "ready"],
     }
     return list(kinds.items())
