@@ -180,6 +180,7 @@ class Visit:
             dispatch(self.order, Assignment(store_id=self.store.id, technician=technician, technician_id=technician.id),
                      by=self.crew.advisor.actor, at=self.at)
         self.db.flush()
+        inspection_queries.begin_inspection(self.db, self.order, self.at)
         return self
 
     @property

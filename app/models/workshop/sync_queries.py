@@ -59,6 +59,12 @@ def park_overdue(db: Session, store_id: UUID, now: datetime) -> None:
     )
 
 
+def stamp_findings(db: Session, finding_ids: list[UUID], rev: int) -> None:
+    """Remember under which revision these were read last: who has not seen it was there at the same time (C1)."""
+    statement = update(Finding).where(Finding.id.in_(finding_ids)).values(rev=rev)
+    db.execute(statement, execution_options={"synchronize_session": False})
+
+
 def heads(db: Session, store_id: UUID, staff_id: UUID, *, above: int, upto: int, limit: int) -> list[Any]:
     """What moved for a technician since a revision, oldest first; never half of a revision."""
     wanted = (

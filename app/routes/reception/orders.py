@@ -51,8 +51,8 @@ def show_order(order_id: FromPath[UUID], db: Db, who: Who, now: Now, config: Con
 
 
 def qr(address: str) -> Markup:
-    """An address as a QR drawing in the text's colour, without any inline style."""
-    drawing = segno.make(address, error="m").svg_inline(scale=4, border=1, dark="currentColor", omitsize=True,
+    """An address as a QR drawing, without any inline style."""
+    drawing = segno.make(address, error="m").svg_inline(scale=4, border=1, omitsize=True,
                                                         svgclass="qr", lineclass=None)
     return Markup(drawing)  # noqa: S704  (made by us, from our own address)
 

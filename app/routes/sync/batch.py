@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -27,7 +26,6 @@ from app.models.base import new_id
 from app.models.revision import rev_of
 from app.models.workshop import sync_queries
 from app.models.workshop.device import Device, SyncReceipt, SyncSeq
-from app.models.workshop.inspection import Finding
 from app.routes.sync import add_ons, findings, jobs, pictures
 from app.routes.sync.desk import Desk, Mutation, as_uuid, read
 
@@ -233,5 +231,4 @@ def close(batch: Batch) -> None:
             receipt.rev = rev
         batch.db.add_all(batch.fresh)
         if touched := batch.desk.read_findings:
-            statement = update(Finding).where(Finding.id.in_(touched)).values(rev=rev)
-            batch.db.execute(statement, execution_options={"synchronize_session": False})
+            sync_queries.stamp_findings(batch.db, touched, rev)
