@@ -20,6 +20,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "jargon": ("phrases", "jargon"),
     "forbidden": ("phrases", "forbidden"),
     "benefit": ("phrases", "benefits"),
+    "symptom": ("symptoms", "symptoms"),
     "must_pass": ("phrases", "must_pass"),
     "contract_forbidden": ("phrases", "contract_forbidden"),
     "targeted_rule": ("inspection", "targeted_rules"),
