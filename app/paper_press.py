@@ -52,7 +52,7 @@ class OwnFiles(URLFetcher):
     """Serves photos by their hash and refuses every other address, so that no text can pull a file (S-31)."""
 
     def __init__(self, files: FileStore) -> None:
-        super().__init__(allowed_protocols=())
+        super().__init__(allowed_protocols=())  # type: ignore[no-untyped-call]
         self.files = files
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
