@@ -40,4 +40,4 @@ def csrf_token(secret: str, session_id: object) -> str:
 
 def is_csrf_token(given: str, secret: str, session_id: object) -> bool:
     """Whether a form carries its own session's token."""
-    return hmac.compare_digest(given, csrf_token(secret, session_id))
+    return hmac.compare_digest(given.encode(), csrf_token(secret, session_id).encode())

@@ -194,7 +194,7 @@ def template(**facts: Any) -> InspectionTemplate:
         {"id": "wiper", "zone": "lamps", "kind": "visual"},
     ]
     return in_store(InspectionTemplate, **{
-        "kind": "general", "version": 1, "name_zh": "全车检查", "name_en": "Whole-car check",
+        "kind": "general", "version": 100 + next(_counter), "name_zh": "全车检查", "name_en": "Whole-car check",
         "content": {"zones": [], "points": points, "positions": {}}, "made_at": NOON, **facts,
     })
 

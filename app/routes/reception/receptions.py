@@ -19,7 +19,7 @@ from app.models.reception.reception import Reception
 from app.models.reception.repair_order import RepairOrder
 from app.models.reception.vehicle import Vehicle
 from app.routes.dependencies import ADVISORS, RECEPTION, Db, Now, Person, Who
-from app.routes.loading import of_store
+from app.routes.loading import id_in, of_store
 from app.routes.reception.loading import reception_for
 
 Form = URLEncodedBody[dict[str, str]]
@@ -43,7 +43,7 @@ def show_today(db: Db, who: Who, now: Now) -> Template:
 @post("/reception/arrivals", name="arrivals", sync_to_thread=True, opt={"roles": RECEPTION})
 def create_arrival(data: Form, db: Db, who: Who, now: Now) -> Redirect:
     """Register a car at the door (到店登记); `begin` takes it on at once. A second tap finds the first."""
-    vehicle = of_store(who, db, Vehicle, UUID(data["vehicle_id"]))
+    vehicle = of_store(who, db, Vehicle, id_in(data, "vehicle_id"))
     reception = reception_queries.open_for(db, vehicle.id) or arrived(db, vehicle, data.get("reason", ""), who, now)
     if "begin" not in data:
         return Redirect("/reception", status_code=303)
