@@ -135,9 +135,14 @@ class PostOffice:
         if message.purpose != "estimate_link":
             return {}
         token = new_token(16)
-        link = message_queries.link_for(db, message)
-        capability_link.issue(link, token_sha256=sha256(token), by=SENDER, at=self.clock())
-        db.add(link)
+        with db.no_autoflush:  # the link is not whole before it is issued
+            link = message_queries.link_for(db, message)
+            try:
+                capability_link.issue(link, token_sha256=sha256(token), by=SENDER, at=self.clock())
+            except Refusal:
+                link.estimate = None  # type: ignore[assignment]  # never issued, so never kept
+                raise
+            db.add(link)
         return {"link": f"{self.settings.links_begin_with}/a/{token}"}
 
     def keep_fault(self, message_id: UUID, fault: str) -> None:

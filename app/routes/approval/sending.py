@@ -93,8 +93,9 @@ def create_link(order_id: FromPath[UUID], data: Form, db: Db, who: Who, now: Now
     link = CapabilityLink(store_id=who.store_id, estimate=estimate, estimate_id=estimate.id, sessions=[],
                           customer_id=order.customer_id, channel=channel, phone=order.customer.phone, failed_checks=0,
                           token_sha256="")
-    capability_link.issue(link, token_sha256=sha256(token), by=who.actor, at=now)
-    db.add(link)
+    with db.no_autoflush:  # the link is not whole before it is issued
+        capability_link.issue(link, token_sha256=sha256(token), by=who.actor, at=now)
+        db.add(link)
     db.flush()
     url = f"{config.links_begin_with}/a/{token}"
     return page(order, db, now, config, made_link=url, channel=channel, code=drawn(url) if channel == "qr" else "",
