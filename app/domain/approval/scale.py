@@ -50,8 +50,8 @@ def measure(x1000: int | None, unit: str) -> str:
     return "" if x1000 is None else f"{figure(x1000, unit)}\u00a0{unit}".rstrip("\u00a0")
 
 
-def scale(line: Mapping[str, Any]) -> Scale | None:
-    """The drawing of a frozen line; None where nothing was measured or no limit is known."""
+def scale(line: Mapping[str, Any], *, edge: int = 2_200) -> Scale | None:
+    """The drawing of a frozen line; None where nothing was measured or no limit is known. `edge`: see `mark`."""
     frame, value = line.get("scale"), line.get("value_x1000")
     if not frame or value is None or frame["max_x1000"] <= frame["min_x1000"]:
         return None
@@ -61,8 +61,8 @@ def scale(line: Mapping[str, Any]) -> Scale | None:
     bounds = [bound for bound in (limit.get("low_x1000"), limit.get("high_x1000"))
               if bound is not None and frame["min_x1000"] <= bound <= frame["max_x1000"]]
     unit = line["unit"]
-    return Scale(zones, mark(value, frame, measure(value, unit)),
-                 tuple(mark(bound, frame, measure(bound, unit)) for bound in bounds))
+    return Scale(zones, mark(value, frame, measure(value, unit), edge),
+                 tuple(mark(bound, frame, measure(bound, unit), 2_200) for bound in bounds))
 
 
 def zone(row: Mapping[str, Any], frame: Mapping[str, Any], value: int, state: str) -> Zone:
@@ -72,12 +72,12 @@ def zone(row: Mapping[str, Any], frame: Mapping[str, Any], value: int, state: st
     return Zone(row["state"], shown(low), shown(high - low), shown((low + high) // 2), is_on)
 
 
-def mark(x1000: int, frame: Mapping[str, Any], text: str) -> Mark:
-    """A value or a limit with its words; near an edge the words begin or end there."""
+def mark(x1000: int, frame: Mapping[str, Any], text: str, edge: int) -> Mark:
+    """A value or a limit with its words; nearer to an end than `edge` hundredths of a percent they begin or end there."""
     at = percent(x1000, frame)
-    if at < 2_200:
+    if at < edge:
         return Mark(shown(at), "0", "start", text)
-    if at > 7_800:
+    if at > 10_000 - edge:
         return Mark(shown(at), "100%", "end", text)
     return Mark(shown(at), shown(at), "middle", text)
 

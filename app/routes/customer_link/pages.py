@@ -45,7 +45,7 @@ WORDS = {
     "customer_reason_diagnosis": "I want the finding checked again",
     "customer_reason_other_payer": "Insurance or warranty pays",
     "term_title": "Item", "term_total_fen": "In all", "term_customer_fen": "You pay", "term_parts": "Parts",
-    "term_labour_fen": "Labour", "term_discount_fen": "Discount", "term_extra_minutes": "More time",
+    "term_labour_fen": "Labour", "term_discount_fen": "Discount", "term_extra_minutes": "Takes longer by",
     "term_guarantee": "Guarantee", "term_payer": "Paid by", "term_ceiling_fen": "At most", "term_wait_days": "Waiting",
     "payer_customer": "customer", "payer_manufacturer_warranty": "manufacturer's warranty", "payer_insurer": "insurer",
     "payer_goodwill": "goodwill of the shop", "payer_prepaid": "prepaid package", "payer_internal": "the shop",
@@ -72,7 +72,8 @@ def page(name: str, request: Asked, visit: Visit, now: datetime, *, status: int 
     shop = {"name": visit.store_name, "legal_name": visit.legal_name, "address": visit.address,
             "phone": visit.store_phone}
     common = {"shop": shop, "time_zone": visit.time_zone, "now": now, "csrf": token_of(request, visit),
-              "icons": icons(), "staff_name": visit.staff_name, "said": said}
+              "icons": icons(), "staff_name": visit.staff_name, "said": said,
+              "gap": " " if languages.language.get() == "en" else ""}
     return Template(f"customer_link/{name}.html", context={**common, **context}, status_code=status)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from app import languages
 from app.canonical import content_hash
 from app.domain.approval.approval import Outcome, needs_acknowledgement, outcome
 from app.domain.approval.approval import moment as moment_of
@@ -91,8 +92,9 @@ def cards(request: Asked, visit: Visit, shown: Shown, questions: dict[str, list[
 def card(request: Asked, visit: Visit, line: dict[str, Any], choice: dict[str, Any],
          questions: list[Any]) -> dict[str, Any]:
     """One line's card."""
+    edge = 3_600 if languages.language.get() == "en" else 2_200  # English words are longer
     return {
-        "line": line, "n": line["position"], "choice": {**NO_CHOICE, **choice}, "questions": questions, "scale": scale(line),
+        "line": line, "n": line["position"], "choice": {**NO_CHOICE, **choice}, "questions": questions, "scale": scale(line, edge=edge),
         "value": measure(line["value_x1000"], line["unit"]), "limit": limit_words(line),
         "needs_tick": needs_acknowledgement(line), "is_compact": line["position"] > FULL_CARDS,
         "found_at": moment_of(line["found_at"]) if line["found_at"] else None,

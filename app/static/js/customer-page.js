@@ -9,10 +9,10 @@ let timer = 0;
 function addUp() {
   const sum = form.querySelector("decision-sum");
   const added = [...form.querySelectorAll('input[value="yes"]:checked')].reduce((fen, one) => fen + Number(one.dataset.fen), 0);
-  const agreed = form.querySelector('input[value="yes"]:checked') !== null || sum.dataset.kept === "1";
+  const agreed = form.querySelector('input[value="yes"]:checked') !== null || (!form.dataset.draft && "kept" in sum.dataset);
   sum.querySelector(".change").hidden = !agreed;
   sum.querySelector(".unchanged").hidden = agreed;
-  if (form.dataset.draft) sum.querySelector("ins").textContent = `¥${money.format((Number(sum.dataset.before) + added) / 100)}`;
+  sum.querySelector("ins").textContent = `¥${money.format((Number(sum.dataset.base) + added) / 100)}`;
 }
 
 function keep() {

@@ -12,7 +12,9 @@ class SignSheet extends HTMLElement {
     this.querySelector('[data-act="undo"]').addEventListener("click", () => this.redraw(this.pad.toData().slice(0, -1)));
     this.querySelector('[data-act="clear"]').addEventListener("click", () => this.redraw([]));
     this.fit();
-    new ResizeObserver(() => this.fit()).observe(this.canvas.parentElement);
+    this.watcher = new ResizeObserver(() => this.fit());
+    this.watcher.observe(this.canvas.parentElement);
+    matchMedia("(orientation: portrait)").addEventListener("change", () => this.fit());
     this.dataset.ready = "";
   }
 
