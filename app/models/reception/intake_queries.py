@@ -70,6 +70,7 @@ def new_line(db: Session, order: RepairOrder, operation_id: str, *, carried_from
             carried_from_id=carried_from.id if carried_from else None, remark=carried_from.saw if carried_from else "",
         )
         price_line(db, line, operation, order.vehicle)
+        db.add(line)
     return line
 
 

@@ -17,7 +17,7 @@ from app.models.reception.reception import DamageMark, Reception
 from app.models.workshop import catalogue_queries
 from app.routes.dependencies import RECEPTION, Db, Now, Who
 from app.routes.reception.file_form import Reader
-from app.routes.reception.loading import reception_for
+from app.routes.reception.loading import local_day, reception_for
 from app.sheets.words import DAMAGES, LAMPS, OLD_PARTS, RELATIONS, ZONES
 
 Form = URLEncodedBody[dict[str, Any]]
@@ -52,7 +52,7 @@ def frame(db: Session, reception: Reception, step: str, now: Any, who: Any) -> d
     return {
         "reception": reception, "order": reception.repair_order, "vehicle": reception.vehicle, "now": now,
         "customer": reception.customer, "step": step, "steps": STEPS, "done": done_steps(reception),
-        "missing": rules.missing_for_signature(reception), "time_zone": who.time_zone,
+        "today": local_day(who, now), "missing": rules.missing_for_signature(reception), "time_zone": who.time_zone,
         "is_open": reception.status == ReceptionStatus.IN_PROGRESS,
         "put_off_count": search_queries.put_off_counts(db, [reception.vehicle_id]).get(reception.vehicle_id, 0),
         "base": f"/reception/arrivals/{reception.id}", "gap_words": GAPS, "zone_words": ZONES, "lamp_words": LAMPS,
@@ -196,7 +196,7 @@ def create_mark(reception_id: FromPath[UUID], data: Form, db: Db, who: Who, now:
         x, y = round(float(data["x"])), round(float(data["y"]))
     except (KeyError, ValueError) as error:
         raise Invalid("x", "This mark does not lie on the car. Tap it again.") from error
-    mark = DamageMark(store_id=who.store_id, reception=reception, zone=str(data.get("zone", ""))[:30],
+    mark = DamageMark(store_id=who.store_id, zone=str(data.get("zone", ""))[:30],
                       kind=str(data.get("kind", "")), x=x, y=y, remark="", number=0)
     rules.mark_damage(reception, mark, by=who.actor, at=now)
     db.flush()

@@ -1,9 +1,8 @@
 """Customers' files: opened, shown with their history, corrected; the phone shown only on request, and that is noted."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, URLEncodedBody
@@ -19,7 +18,7 @@ from app.models.reception.customer import Customer
 from app.models.reception.vehicle import OdometerReading, Vehicle
 from app.routes.dependencies import CARE, EVERYBODY, RECEPTION, Db, Now, Person, Who
 from app.routes.reception import file_form
-from app.routes.reception.loading import customer_for
+from app.routes.reception.loading import customer_for, local_day
 from app.routes.reception.receptions import arrived, begin
 
 READERS = RECEPTION | CARE
@@ -188,13 +187,6 @@ def vehicle_page(db: Session, customer: Customer, values: dict[str, str], faults
         "customer": customer, "values": values, "faults": faults, "series": series_queries.names(db),
         "fault_of": {fault.field: fault for fault in faults},
     })
-
-
-def local_day(who: Person, now: datetime) -> date:
-    """Today in the store's zone."""
-    return now.astimezone(ZoneInfo(who.time_zone)).date()
-
-
 
 
 ROUTES: list[Any] = [show_form, create_customer, show_file, show_older, create_phone_view, show_correction,

@@ -25,8 +25,7 @@ from app.models.workshop import catalogue_queries
 from app.models.workshop.add_on import AddOn
 from app.routes.dependencies import RECEPTION, Db, Now, Person, Who
 from app.routes.reception.arrivals import BASE, ROLES, frame
-from app.routes.reception.customers import local_day
-from app.routes.reception.loading import order_of, reception_for
+from app.routes.reception.loading import local_day, order_of, reception_for
 
 Form = URLEncodedBody[dict[str, str]]
 ADVISED = {"roles": RECEPTION}
@@ -95,7 +94,8 @@ def show_operations(reception_id: FromPath[UUID], db: Db, who: Who, q: FromQuery
                     line: FromQuery[str] = "") -> Template:
     """The catalogue by name, initials or line of business."""
     reception = reception_for(who, db, reception_id)
-    found = catalogue_queries.search(db, who.store_id, q[:30], line or None, limit=40)
+    # whoever types a name means the whole catalogue; the lines of business are for looking round
+    found = catalogue_queries.search(db, who.store_id, q[:30], None if q.strip() else line or None, limit=40)
     there = {one.operation_id for one in order_of(reception).intake_lines}
     return Template("reception/arrivals/_operations.html", context={
         "operations": found, "there": there, "base": f"/reception/arrivals/{reception.id}"})

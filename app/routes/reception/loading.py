@@ -1,6 +1,8 @@
 """Loading what belongs to reception, with the check that it is of the person's own store."""
 
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -43,3 +45,8 @@ def whole_order_for(who: Person, db: Session, order_id: UUID) -> RepairOrder:
     if order is None or order.store_id != who.store_id:
         raise NotFound(GONE)
     return order
+
+
+def local_day(who: Person, now: datetime) -> date:
+    """Today in the store's zone."""
+    return now.astimezone(ZoneInfo(who.time_zone)).date()
