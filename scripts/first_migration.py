@@ -40,7 +40,7 @@ def with_guards(_context: object, _revision: object, directives: list[ops.Migrat
 
 def write_guards(path: Path) -> None:
     """Name the tables of the day in the file itself, so that it stays true when the list grows."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace("\nrevision", "\n\nrevision", 1)
     text = text.replace("op.execute('protect')", "guards.protect(op.get_bind(), EVIDENCE)")
     text = text.replace("op.execute('unprotect')", "guards.unprotect(op.get_bind(), EVIDENCE)")
     path.write_text(text.replace("\n\ndef upgrade", f"\n{EVIDENCE}\n\ndef upgrade", 1), encoding="utf-8")

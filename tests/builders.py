@@ -1,4 +1,4 @@
-"""Valid things by keyword, not yet kept: `repair_order(status=OrderStatus.READY)`; `save(db, thing)` keeps one with all it needs."""
+"""Valid things by keyword, not yet kept: `repair_order(status=OrderStatus.READY)`; `save(db, thing)` keeps one."""
 
 import itertools
 from collections.abc import Iterator

@@ -88,12 +88,13 @@ def things_of_the_first_store(db: Session) -> dict[str, UUID]:
     seen = b.login_session(advisor)
     save(db, picture, call, seen)
     extra = more_things(db, order, add_on, bid, bill, advisor)
-    return {
-        "order_id": order.id, "reception_id": arrival.id, "mark_id": mark.id, "customer_id": order.customer.id,
-        "vehicle_id": order.vehicle.id, "line_id": order.lines[0].id, "row_id": part.id, "add_on_id": add_on.id,
-        "estimate_id": bid.id, "link_id": link.id, "check_id": check.id, "settlement_id": bill.id,
-        "finding_id": found.id, "inspection_id": check_up.id, "photo_id": picture.id, "follow_up_id": call.id, "session_id": seen.id, "staff_id": advisor.id, **extra,
+    kept = {
+        "order": order, "reception": arrival, "mark": mark, "customer": order.customer, "vehicle": order.vehicle,
+        "line": order.lines[0], "row": part, "add_on": add_on, "estimate": bid, "link": link, "check": check,
+        "settlement": bill, "finding": found, "inspection": check_up, "photo": picture, "follow_up": call,
+        "session": seen, "staff": advisor,
     }
+    return {f"{name}_id": thing.id for name, thing in kept.items()} | extra
 
 
 def more_things(db: Session, order: Any, add_on: Any, bid: Any, bill: Any, advisor: Any) -> dict[str, UUID]:
