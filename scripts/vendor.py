@@ -12,7 +12,7 @@ VENDOR = ROOT / "app" / "static" / "vendor"
 FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "htmx-ext-sse/dist/sse.min.js": "sse.min.js",
-    "idiomorph/dist/idiomorph-htmx.js": "idiomorph-htmx.js",
+    "idiomorph/dist/idiomorph-ext.min.js": "idiomorph-ext.min.js",
     "idb/build/index.js": "idb.js",
     "lit-html/lit-html.js": "lit-html.js",
     "uuidv7/dist/index.js": "uuidv7.js",

@@ -15,6 +15,7 @@ from app.domain.approval import capability_link
 from app.domain.approval import estimate as rules
 from app.domain.approval.evidence_content import moment
 from app.domain.errors import Invalid, NotAllowed
+from app.languages import translate
 from app.models.approval import estimate_queries, freeze, link_queries
 from app.models.approval.approval_queries import parsed
 from app.models.approval.capability_link import CapabilityLink
@@ -104,9 +105,10 @@ def create_link(order_id: FromPath[UUID], data: Form, db: Db, who: Who, now: Now
 
 def drawn(url: str) -> Markup:
     """The address as a QR code, drawn in the page's own ink."""
-    code = segno.make(url, error="m")
-    return Markup(code.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=0,  # noqa: S704  (only our URL)
-                                  dark="currentColor", title=None))
+    rows = [list(row) for row in segno.make(url, error="m").matrix]
+    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    return Markup('<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}"><path fill="currentColor" '
+                  'shape-rendering="crispEdges" d="{2}"/></svg>').format(len(rows), translate("The link as a code"), path)
 
 
 @post("/approval/estimates/{order_id:uuid}/messages", name="estimate_message", sync_to_thread=True, opt=OPT)
