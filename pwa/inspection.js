@@ -5,13 +5,16 @@
  * @typedef {"good" | "watch" | "replace" | "not_checked"} Grade
  */
 
+/** The template knows three drives; plug-in and range-extended cars have both halves. @type {Record<string, string>} */
+const DRIVES = { hev: "hybrid", phev: "hybrid", erev: "hybrid", bev: "electric", ev: "electric" };
+
 export const WHEELS = ["FL", "FR", "RL", "RR"];
 
 /** @param {Record<string, any>} point @param {Record<string, any>} order */
 function applies(point, order) {
   const targeted = (order.targeted ?? []).some((/** @type {any} */ rule) => rule.points.includes(point.id));
   if (point.in_general_template === false && !targeted) return false;
-  if (point.applies_to && order.powertrain && !point.applies_to.includes(order.powertrain)) return false;
+  if (point.applies_to && order.powertrain && !point.applies_to.includes(DRIVES[order.powertrain] ?? order.powertrain)) return false;
   return !point.vehicle_class || point.vehicle_class.includes(order.vehicle_class ?? "passenger");
 }
 

@@ -74,7 +74,7 @@ function readyText(line) {
 }
 
 /** @param {any} line */
-const partsOf = (line) => (line.parts?.length ? html`<p class="second">${t("job.parts")} ${line.parts.map((/** @type {any} */ part) => `${part.name} ${part.quantity_x100 / 100} ${part.unit ?? ""}`.trim()).join(t("listed"))}</p>` : nothing);
+const partsOf = (line) => (line.parts?.length ? html`<p class="second">${t("job.parts")} ${line.parts.map((/** @type {any} */ part) => `${nameOf(part)} ${part.quantity_x100 / 100} ${part.unit ?? ""}`.trim()).join(t("listed"))}</p>` : nothing);
 
 /** @param {Bay} bay @param {Order} order @param {any} line */
 const start = (bay, order, line) => bay.act(order.id, [{ type: "job.start", args: { line: line.id } }], {

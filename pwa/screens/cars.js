@@ -15,7 +15,7 @@ const OVER = ["quality_check", "ready", "settled", "delivered", "cancelled"];
 /** @param {Bay} bay */
 export function carsScreen(bay) {
   const orders = bay.view.orders.filter((order) => !OVER.includes(order.status) || order.gone);
-  const done = bay.view.orders.filter((order) => OVER.includes(order.status) && !order.gone);
+  const done = bay.view.orders.filter((order) => OVER.includes(order.status) && order.status !== "cancelled" && !order.gone && isToday(order.done_at));
   const isStartedLost = bay.isLost() && !bay.hasReached;
   return screen(bay, {
     top: html`<header class="top"><h1>${t("cars.title")}</h1>${pill(bay, { isLong: true })}</header>`,
@@ -24,11 +24,14 @@ export function carsScreen(bay) {
       ${orders.length ? html`<ul class="ruled">${orders.map((order, i) => html`<li>${i || isStartedLost ? row(bay, order) : block(bay, order)}</li>`)}</ul>` : empty(bay)}
       ${isStartedLost && bay.lastOk ? html`<p class="second pad room">${t("cars.as_of", { time: clock(bay.lastOk) })}</p>` : nothing}
       ${done.length && !isStartedLost ? html`${head("check", t("cars.done"), t("cars.n", { n: done.length }))}
-        ${done.map((order) => html`<p class="second pad"><a class="row-link" href="#/car/${order.id}"><span class="grow"><span class="plate-text">${order.plate_shown}</span> ${order.series ?? order.model} · ${whereOf(bay, order)}</span>${glyph("next")}</a></p>`)}` : nothing}
+        ${done.map((order) => html`<p class="second pad"><a class="row-link" href="#/car/${order.id}"><span class="grow"><span class="plate-text">${order.plate_shown}</span> ${order.model} · ${whereOf(bay, order)}</span>${glyph("next")}</a></p>`)}` : nothing}
       <div class="strip-place">${toast(bay)}</div>`,
     foot: foot(bay, orders, isStartedLost), hasToast: true,
   });
 }
+
+/** @param {string | null | undefined} at */
+const isToday = (at) => !at || new Date(at).toDateString() === new Date().toDateString();
 
 /** @param {number} n */
 const lostStart = (n) => html`<div class="title room-top"><h2 class="big-title">${t("cars.lost_title")}</h2><p class="room">${t("cars.lost_text", { n })}</p></div>`;

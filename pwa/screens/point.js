@@ -197,7 +197,7 @@ function judged(bay, stand) {
     main: html`${hero(bay, stand, photo)}
       <div class="title between"><h1>${title}</h1><span class="second nowrap">${said(zone?.name)} ${count(inZone).done}/${inZone.length}</span></div>
       ${f.two_readings ? html`<p class="pad strong">${t("point.two_readings")}</p>` : nothing}
-      ${hasValue ? html`${value(bay, stand)}${scaleLine({ point, value: f.value, last: last?.value, spec })}<p class="pad room-tight">${verdict(stand)}</p>` : html`<p class="pad room-tight">${f.differ_reason || f.not_checked_reason || (last ? html`${t("last")} ${word(last.grade ?? "not_checked")}` : nothing)}</p>`}
+      ${hasValue ? html`${value(bay, stand)}${scaleLine({ point, value: f.value, last: last?.value, spec })}<p class="pad room-tight verdict">${verdict(stand)}</p>` : html`<p class="pad room-tight">${f.differ_reason || f.not_checked_reason || (last ? html`${t("last")} ${word(last.grade ?? "not_checked")}` : nothing)}</p>`}
       ${toast(bay)}${grades(bay, stand)}<div class="gap"></div>`,
     foot: foot(bay, stand), hasToast: true,
   });

@@ -84,7 +84,7 @@ const duplicate = (bay, order, operation, own) => mine(order).find((line) => lin
 function chooseOperation(bay, stand, suggested) {
   const typed = (bay.scratch.search ?? "").trim().toLowerCase();
   const all = bay.view.list("operations")?.operations ?? [];
-  const found = typed ? all.filter((/** @type {any} */ one) => `${one.name_zh} ${one.name_en}`.toLowerCase().includes(typed)).slice(0, 12) : suggested;
+  const found = typed ? all.filter((/** @type {any} */ one) => `${one.name_zh} ${one.name_en} ${one.initials ?? ""}`.toLowerCase().includes(typed)).slice(0, 12) : suggested;
   const choose = (/** @type {any} */ one) => () => { bay.scratch = { operation: one.id }; bay.render(); };
   return screen(bay, {
     top: platedTop(bay, stand.order),

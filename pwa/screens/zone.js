@@ -58,11 +58,11 @@ function shortName({ point }) {
 const wheelCard = (here, wheel, cells, next) => html`<section class="wheel"><h2>${said(here.template.positions[wheel])}</h2>${cells.map((item) => cell(here, item, item === next))}</section>`;
 
 /** @param {Here} here @param {Item} item @param {boolean} isNext */
-function cell({ order, template }, item, isNext) {
+function cell({ order }, item, isNext) {
   const grade = gradeOf(item), value = item.finding?.value;
   const last = item.last?.value ?? null;
   const figure = grade === "not_checked" ? (last === null ? t("zone.not_yet") : `${t("last")} ${shown(item.point, last)}`) : value === null || value === undefined ? t(`grade.${grade}`) : shown(item.point, value);
-  return html`<a class="cell" data-state=${grade} ?data-next=${isNext} href=${pointPath(order, item)} aria-label="${pointTitle(template, item)} ${figure} ${t(`grade.${grade}`)}">${mark(grade)}<span>${shortName(item)}</span><span class="num">${figure}</span></a>`;
+  return html`<a class="cell" data-state=${grade} ?data-next=${isNext} href=${pointPath(order, item)}>${mark(grade)}<span>${shortName(item)}</span><span class="num">${figure}</span><span class="unseen">${t(`grade.${grade}`)}</span></a>`;
 }
 
 /** @param {Here} here @param {any} look */
