@@ -149,9 +149,13 @@ def word(code: str) -> str:
     return found.replace("_", " ") if found == code and " " not in found else found
 
 
-def event_sentence(line: Any) -> str:
-    """A line of history as a sentence."""
-    return languages.sentence(SENTENCES[line.event], line.facts)
+@pass_context
+def event_sentence(context: Context, line: Any) -> str:
+    """A line of history as a sentence; its `time` as people say it."""
+    facts = dict(line.facts)
+    if time := facts.get("time"):
+        facts["time"] = moment(context, datetime.fromisoformat(time))
+    return languages.sentence(SENTENCES[line.event], facts)
 
 
 def refusal_sentence(refusal: Refusal) -> str:

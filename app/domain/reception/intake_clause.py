@@ -32,7 +32,7 @@ def text_of(text: str, facts: Mapping[str, str]) -> str:
 def ticked(text: str, words: Iterable[str]) -> str:
     """The boxes before these words filled."""
     for word in words:
-        text = re.sub(rf"{BOX}\s?{re.escape(word)}(?=[\s\u3000。；]|$)", TICKED + word, text)
+        text = re.sub(rf"{BOX}(\s?{re.escape(word)})(?=[\s\u3000。；]|$)", rf"{TICKED}\1", text)
     return text
 
 

@@ -40,7 +40,7 @@ def items_context(db: Session, reception: Reception, who: Person, now: datetime)
     lines = sorted(order.intake_lines, key=lambda line: line.position)
     return {
         **frame(db, reception, "items", now, who), "lines": lines, "standing": car, "cars_before": cars_before,
-        "plan": plan, "bars": bars(plan), "total_fen": rules.customer_total(lines), "payers": rules.PAYERS,
+        "plan": plan, "bars": bars(plan, cars_before), "total_fen": rules.customer_total(lines), "payers": rules.PAYERS,
         "hours_x100": sum(line.hours_x100 for line in lines), "parts_fen": sum(line.parts_fen for line in lines),
         "ask_maker": {line.id for line in lines if line.payer == "customer" and may_be_covered(
             car, operation_id=line.operation_id or "", business_line=line.business_line)},
@@ -51,7 +51,7 @@ def items_context(db: Session, reception: Reception, who: Person, now: datetime)
     }
 
 
-def bars(plan: Plan) -> dict[str, Any]:
+def bars(plan: Plan, cars_before: int) -> dict[str, Any]:
     """The plan as a drawing of 600 by 82: where each stretch begins and how long it is."""
     start = min(plan.now, plan.starts_at).replace(minute=0, second=0, microsecond=0)
     hours = max(6, int((plan.earliest - start).total_seconds() // 3600) + 2)
@@ -60,7 +60,7 @@ def bars(plan: Plan) -> dict[str, Any]:
     def place(at: datetime) -> int:
         return 20 + round((at - start).total_seconds() / 3600 * per_hour)
 
-    stretches = [("cars before", plan.now, plan.starts_at), ("this car", plan.starts_at, plan.done_at),
+    stretches = [("cars before" if cars_before else "closed now", plan.now, plan.starts_at), ("this car", plan.starts_at, plan.done_at),
                  ("check", plan.done_at, plan.checked_at), ("wash", plan.checked_at, plan.washed_at)]
     step = max(1, hours // 8)
     return {
