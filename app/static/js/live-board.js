@@ -92,11 +92,11 @@ class LiveBoard extends HTMLElement {
     strip.hidden = held.length === 0;
     if (!held.length) return;
     const title = this.part("held-title");
-    title.textContent = title.dataset.words.replace("%(count)s", String(held.length));
+    title.textContent = title.dataset.words.replace("{count}", String(held.length));
     const row = held[0];
     const text = this.part("held-text");
     const plate = row.querySelector(".plate").textContent;
-    text.textContent = `${plate} ${row.querySelector('[data-part="why"]').textContent} ${text.dataset.words}`;
+    text.textContent = `${plate} ${row.querySelector('[data-part="why"]').textContent} · ${text.dataset.words}`;
   }
 
   takeIn() {
@@ -110,7 +110,7 @@ class LiveBoard extends HTMLElement {
     this.part("lost").hidden = !isLost;
     const title = this.part("lost-title");
     const time = this.shownAt.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-    title.textContent = title.dataset.words.replace("%(time)s", time);
+    title.textContent = title.dataset.words.replace("{time}", time);
   }
 }
 
