@@ -9,7 +9,12 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.paper_press import Press
 
-DUMMY = '<html lang="zh-CN"><title>明单</title><body>明单 <b>¥1,286.00</b></body></html>'
+# a little of everything papers use, so that the first real one finds fonts, tables, drawings and the seal warm
+DUMMY = """<html lang="zh-CN"><title>明单</title><body><p class="foot">明单</p>
+<header class="letterhead"><div class="who"><p class="name">明单</p></div></header><h1 class="title">维修增项确认书</h1>
+<table class="lines"><thead><tr><th class="no">序</th><th>项目</th></tr></thead><tbody><tr><td>1</td><td class="money">
+<b>¥1,286.00</b> <svg class="scale" viewBox="0 0 9 9" font-family="Noto Sans SC"><text y="8">2.4 mm</text><path d="M0 0h9"/>
+</svg></td></tr></tbody></table><ol class="terms"><li>明单</li></ol><div class="sign"><div>明单</div></div></body></html>"""
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ def signed(db: Session, order: RepairOrder, photos: list[str]) -> Any:
         "symptom_answers": [{"question": "什么时候响", "answer": "冷车"}, {"question": "转弯时响不响", "answer": ""}],
         "lines": [line_content(one) for one in order.lines], "labour_fen": 28_800, "parts_fen": 80_200,
         "total_fen": 102_600, "promised_at": moment(NOON + timedelta(hours=4)), "waits": True,
-        "contact_channel": "phone", "old_parts": "take",
+        "contact_channel": "phone", "old_parts": "take", "free_checks": [{"name": {"zh": "灯光", "en": "lamps"}, "minutes": 3}],
         "clauses": [{"id": one, "conspicuous": is_bold, "text": {"zh": zh, "en": en}}
                     for one, is_bold, zh, en in CLAUSES], "clauses_sha256": "c" * 64,
         "advisor": {"name": "周敏", "phone": "13900006188"}, "signer": {"name": "丁小禾", "relation": "driver"},
