@@ -1,6 +1,7 @@
 """The jinja2 environment: filters for money, plates, phones and times in local form, and words in the person's language."""
 
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -144,7 +145,10 @@ def km(value: int | None) -> str:
 
 
 def word(code: str) -> str:
-    """A code of the shop (a status, a role, a payer) as its word: `in_progress` is looked up as itself."""
+    """A code of the shop as its word; a status first under its kind, as one code may mean two things at two desks."""
+    kind = f"{type(code).__name__}.{code}"
+    if isinstance(code, StrEnum) and languages.translate(kind, to="zh_CN") != kind:
+        return languages.translate(kind) if languages.language.get() != "en" else code.value.replace("_", " ")
     found = languages.translate(str(code))
     return found.replace("_", " ") if found == code and " " not in found else found
 

@@ -104,7 +104,9 @@ def needed() -> dict[str, str]:
     places |= {text: f"history {key}" for key, text in SENTENCES.items()}
     places |= dict.fromkeys([*TITLES.values(), *HTTP_TEXTS.values()], "refusals.py")
     places |= {department.word: "departments.py" for department in DEPARTMENTS}
-    return places | {member.value: f"{one.__module__}.{one.__name__}" for one in enumerations() for member in one}
+    known = languages.simplified()
+    return places | {member.value: f"{one.__module__}.{one.__name__}" for one in enumerations() for member in one
+                     if f"{one.__name__}.{member.value}" not in known}
 
 
 def test_every_sentence_has_its_chinese():

@@ -18,5 +18,6 @@ def gathered(name: str) -> list[ControllerRouterHandler]:
 
 def all_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Staff routes behind the guard, public ones each with its own."""
-    staff = Router("/", route_handlers=gathered("ROUTES"), guards=[staff_guard])
+    inside = gathered("ROUTES") + (gathered("DEVELOPMENT_ROUTES") if settings.is_development else [])
+    staff = Router("/", route_handlers=inside, guards=[staff_guard])
     return [staff, Router("/", route_handlers=gathered("PUBLIC_ROUTES"))]

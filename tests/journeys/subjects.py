@@ -34,6 +34,8 @@ WANTED: dict[str, Select[Any]] = {
     "reception": select(Reception.id).where(Reception.status == ReceptionStatus.IN_PROGRESS)
     .order_by(Reception.arrived_at.desc()),
     "add_on": select(AddOn.id).where(AddOn.status == "proposed").order_by(AddOn.proposed_at.desc()),
+    "order_with_estimate": select(Estimate.repair_order_id).where(Estimate.status == "published")
+    .order_by(Estimate.made_at.desc()),
     "estimate": select(Estimate.id).where(Estimate.status == "published").order_by(Estimate.made_at.desc()),
     "settlement": select(Settlement.id).order_by(Settlement.prepared_at.desc()),
     "quality_check": select(QualityCheck.id).order_by(QualityCheck.started_at.desc()),
