@@ -19,6 +19,7 @@ from app.models.workshop.catalogue import Operation
 from app.models.workshop.inspection import Finding, Inspection, InspectionTemplate
 from app.models.workshop.photo import Photo
 
+NEWEST = 3  # inspections of a car among which the one before an order is found
 WHOLE = (
     joinedload(RepairOrder.vehicle),
     joinedload(RepairOrder.advisor),
@@ -40,8 +41,8 @@ class BayOrders:
     orders: list[RepairOrder]
     photos: dict[UUID, list[Photo]] = field(default_factory=dict)  # by what they show
     car_photos: dict[UUID, UUID] = field(default_factory=dict)  # by reception
-    last_visits: dict[UUID, dict[str, Any]] = field(default_factory=dict)  # by vehicle
-    open_declined: dict[UUID, list[Any]] = field(default_factory=dict)  # by vehicle
+    last_visits: dict[UUID, dict[str, Any]] = field(default_factory=dict)  # by order
+    open_declined: dict[UUID, list[Any]] = field(default_factory=dict)  # by order
     seen_at: dict[UUID, Any] = field(default_factory=dict)  # by add-on
     steps: dict[str, list[str]] = field(default_factory=dict)  # by operation
     proposers: dict[UUID, str] = field(default_factory=dict)
@@ -52,14 +53,13 @@ def bay_orders(db: Session, store_id: UUID, order_ids: Iterable[UUID]) -> BayOrd
     """The orders of these ids, whole."""
     wanted = RepairOrder.store_id == store_id, RepairOrder.id.in_(list(order_ids))
     orders = list(db.scalars(select(RepairOrder).where(*wanted).options(*WHOLE)).unique())
-    vehicles = [order.vehicle_id for order in orders]
     lines = [line for order in orders for line in order.lines]
     return BayOrders(
         orders,
         photos=photos_by_target(db, [order.id for order in orders]),
         car_photos=car_photos(db, [order.reception_id for order in orders]),
-        last_visits=last_visits(db, vehicles, [order.id for order in orders]),
-        open_declined=open_declined(db, vehicles, [order.id for order in orders]),
+        last_visits=last_visits(db, orders),
+        open_declined=open_declined(db, orders),
         seen_at=first_seen(db, [line.id for line in lines if line.origin == "add_on"]),
         steps=steps(db, store_id, {line.operation_id for line in lines if line.operation_id}),
         proposers=names(orders),
@@ -91,45 +91,55 @@ def car_photos(db: Session, reception_ids: list[UUID]) -> dict[UUID, UUID]:
     return {row.target_id: row.id for row in rows}
 
 
-def last_visits(db: Session, vehicle_ids: list[UUID], order_ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    """What the inspection before said of each point of each car, and when."""
+def last_visits(db: Session, orders: list[RepairOrder]) -> dict[UUID, dict[str, Any]]:
+    """What the inspection before each order said of each point of the car, and when."""
+    before = inspections_before(db, orders)
+    statement = select(
+        Finding.inspection_id, Finding.point_id, Finding.position, Finding.value, Finding.grade, Finding.unit,
+        Finding.taken_at,
+    ).where(Finding.inspection_id.in_({row.id for row in before.values()}), Finding.is_off_template.is_(False))
+    values: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for row in db.execute(statement):
+        values[row.inspection_id][f"{row.point_id}|{row.position}"] = {
+            "value": row.value, "grade": row.grade, "unit": row.unit,
+            "at": row.taken_at.isoformat() if row.taken_at else None,
+        }
+    return {order_id: {"at": row.finished_at.isoformat(), "values": values[row.id]} for order_id, row in before.items()}
+
+
+def inspections_before(db: Session, orders: list[RepairOrder]) -> dict[UUID, Any]:
+    """For each order the car's last finished inspection that is not its own."""
     rank = func.row_number().over(partition_by=RepairOrder.vehicle_id, order_by=Inspection.finished_at.desc())
     ranked = (
-        select(Inspection.id, RepairOrder.vehicle_id, Inspection.finished_at, rank.label("rank"))
+        select(Inspection.id, Inspection.repair_order_id, RepairOrder.vehicle_id, Inspection.finished_at,
+               rank.label("rank"))
         .join(RepairOrder, RepairOrder.id == Inspection.repair_order_id)
-        .where(RepairOrder.vehicle_id.in_(vehicle_ids), RepairOrder.id.not_in(order_ids),
-               Inspection.finished_at.is_not(None))
+        .where(RepairOrder.vehicle_id.in_({order.vehicle_id for order in orders}), Inspection.finished_at.is_not(None))
         .subquery()
     )
-    statement = select(
-        ranked.c.vehicle_id, ranked.c.finished_at, Finding.point_id, Finding.position, Finding.value, Finding.grade,
-        Finding.unit, Finding.taken_at,
-    ).join(Finding, Finding.inspection_id == ranked.c.id)
-    found: dict[UUID, dict[str, Any]] = {}
-    for row in db.execute(statement.where(ranked.c.rank == 1, Finding.is_off_template.is_(False))):
-        visit = found.setdefault(row.vehicle_id, {"at": row.finished_at.isoformat(), "values": {}})
-        visit["values"][f"{row.point_id}|{row.position}"] = {
-            "value": row.value, "grade": row.grade, "unit": row.unit,
-            "at": (row.taken_at or row.finished_at).isoformat(),
-        }
+    rows = db.execute(select(ranked).where(ranked.c.rank <= NEWEST).order_by(ranked.c.finished_at.desc())).all()
+    found = {}
+    for order in orders:
+        others = (row for row in rows if row.vehicle_id == order.vehicle_id and row.repair_order_id != order.id)
+        if last := next((row for row in others if row.finished_at <= (order.delivered_at or row.finished_at)), None):
+            found[order.id] = last
     return found
 
 
-def open_declined(db: Session, vehicle_ids: list[UUID], order_ids: list[UUID]) -> dict[UUID, list[Any]]:
-    """What was put to each car's customer before and not done (D-12)."""
+def open_declined(db: Session, orders: list[RepairOrder]) -> dict[UUID, list[Any]]:
+    """What was put to each car's customer on other orders and not done (D-12)."""
     statement = (
-        select(RepairOrder.vehicle_id, AddOn.id, AddOn.title_zh, AddOn.title_en, AddOn.decided_at, AddOn.proposed_at,
-               AddOn.saw)
+        select(RepairOrder.vehicle_id, AddOn.repair_order_id, AddOn.id, AddOn.title_zh, AddOn.title_en,
+               AddOn.decided_at, AddOn.proposed_at, AddOn.saw)
         .join(RepairOrder, RepairOrder.id == AddOn.repair_order_id)
-        .where(RepairOrder.vehicle_id.in_(vehicle_ids), RepairOrder.id.not_in(order_ids),
+        .where(RepairOrder.vehicle_id.in_({order.vehicle_id for order in orders}),
                AddOn.status.in_((AddOnStatus.DECLINED, AddOnStatus.DEFERRED)))
         .order_by(AddOn.proposed_at.desc())
-        .limit(200)
+        .limit(500)
     )
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in db.execute(statement):
-        found[row.vehicle_id].append(row)
-    return found
+    rows = db.execute(statement).all()
+    return {order.id: [row for row in rows if row.vehicle_id == order.vehicle_id and row.repair_order_id != order.id]
+            for order in orders}
 
 
 def first_seen(db: Session, add_on_ids: list[UUID]) -> dict[UUID, Any]:

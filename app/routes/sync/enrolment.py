@@ -126,7 +126,7 @@ def show_me(
     """Who is this; once a day with a fresh credential."""
     with request.app.state.database.reading() as db:
         answer = Response(who_is(db, db.get_one(Device, phone.device_id)))
-    if not rules.is_due_for_renewal(phone.expires_at, at=now):
+    if not phone.is_on_old_credential and not rules.is_due_for_renewal(phone.expires_at, at=now):
         return answer
     token = new_token()
     with request.app.state.database.writing() as db:

@@ -54,8 +54,8 @@ def order_doc(order: RepairOrder, around: BayOrders, rules: list[dict[str, Any]]
         "lines": [line_doc(line, around) for line in order.lines],
         "inspections": [inspection_doc(sheet, around) for sheet in order.inspections],
         "targeted": [targeted_doc(rule) for rule in matching(rules, car_of(vehicle, today, ()), today)],
-        "last_visit": around.last_visits.get(vehicle.id),
-        "open_declined": [declined_doc(row) for row in around.open_declined.get(vehicle.id, ())],
+        "last_visit": around.last_visits.get(order.id),
+        "open_declined": [declined_doc(row) for row in around.open_declined.get(order.id, ())],
         "car_photo": photo_id(around.car_photos.get(order.reception_id)),
     }
 

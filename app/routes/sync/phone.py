@@ -38,6 +38,7 @@ class Phone:
     credential_sha256: str
     expires_at: datetime
     has_left: bool
+    is_on_old_credential: bool  # the answer with the new one was lost
 
     @property
     def actor(self) -> Actor:
@@ -77,6 +78,7 @@ def phone_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Phone:
         staff_id=row.staff_id, name=row.name, language=row.language, device_id=row.device_id, store_id=row.store_id,
         store_name=row.store_name, time_zone=row.time_zone, credential_sha256=sha256(token), expires_at=row.expires_at,
         has_left=bool(row.left_at and row.left_at <= now),
+        is_on_old_credential=row.old_credential_sha256 == sha256(token),
     )
 
 
