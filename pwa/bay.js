@@ -27,10 +27,32 @@ export async function open({ person, database, device, tree, render }) {
   let view = build(all.docs, all.pending);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let stripTimer;
+  let stocked = "";
   /** @type {{state: import("./sync.js").State | null, isRunning: boolean, hasTried: boolean}} */
   let status = { state: null, isRunning: false, hasTried: false };
 
   const pictures = gallery({ read: (store, key) => read(database, store, key), write: (store, key, value) => write(database, store, key, value).catch(() => {}), changed: () => render() });
+
+  /** Pictures the lists and cars need are brought in once they are known; what no list names any more goes. */
+  async function stock() {
+    const points = [...all.docs].filter(([key]) => key.startsWith("list:template:")).flatMap(([, doc]) => doc.data.points);
+    const addresses = points.flatMap((point) => [point.good_picture, point.bad_picture]).filter(Boolean);
+    const photos = view.orders.flatMap((order) => [
+      ...(order.car_photo ? [{ id: order.car_photo, sha256: `photo:${order.car_photo}` }] : []),
+      ...(order.inspections ?? []).flatMap((/** @type {any} */ one) => one.findings).concat(order.lines ?? []).flatMap((/** @type {any} */ one) => one.photos ?? []).filter((/** @type {any} */ one) => one.state === "stored"),
+    ]);
+    const signature = [...addresses, ...photos.map((photo) => photo.sha256)].join();
+    if (signature === stocked) return;
+    stocked = signature;
+    await pictures.stock(addresses, photos, (wanted) => missing(wanted)).catch(() => { stocked = ""; });
+  }
+
+  /** @param {Set<string>} wanted */
+  const missing = (wanted) => database.withDb(async (db) => {
+    const kept = new Set((await db.getAllKeys("thumbs")).map(String));
+    for (const key of kept) if (key.startsWith("/") && !wanted.has(key)) await db.delete("thumbs", key);
+    return new Set([...wanted].filter((key) => !kept.has(key)));
+  });
 
   async function reload() {
     all = await readAll(database);
@@ -46,7 +68,11 @@ export async function open({ person, database, device, tree, render }) {
     onStep: (/** @type {import("./sync.js").Request} */ request, /** @type {import("./sync.js").Outcome} */ outcome) =>
       void trace(database, { at: new Date().toISOString(), kind: request.kind, path: request.path, status: outcome.status, ours: outcome.ours }).catch(() => {}),
   };
-  const sender = courier(world, { userId: person.id, build: tree }, (now) => { status = now; render(); });
+  const sender = courier(world, { userId: person.id, build: tree }, (now) => {
+    status = now;
+    if (now.hasTried && !now.isRunning && !now.state.stop) void stock().catch(() => {});
+    render();
+  });
   if (channel) channel.onmessage = () => void reload();
 
   const bay = {

@@ -87,7 +87,16 @@ export function gallery({ read, write, changed }) {
     } catch { setTimeout(() => urls.delete(address), 15_000); }
   }
 
+  /** Every drawing of the lists, and the small picture of every photo, while the shop can be reached: later it may not be.
+   * @param {string[]} addresses @param {Photo[]} photos @param {(wanted: Set<string>) => Promise<Set<string>>} missing */
+  async function stock(addresses, photos, missing) {
+    const lacking = await missing(new Set([...addresses, ...photos.map((photo) => photo.sha256)]));
+    for (const address of addresses.filter((one) => lacking.has(one))) await write("thumbs", address, await fetched(address));
+    for (const photo of photos.filter((one) => lacking.has(one.sha256))) await fetched(`/sync/photos/${photo.id}/thumb`).then(({ bytes }) => write("thumbs", photo.sha256, bytes), () => {});
+  }
+
   return {
+    stock,
     /** @param {Photo} photo @param {boolean} [isFull] */
     of(photo, isFull = false) {
       const key = `${isFull ? "full" : "thumb"}:${photo.sha256}`;
