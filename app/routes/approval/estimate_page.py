@@ -47,14 +47,14 @@ def page(order: RepairOrder, db: Session, who: Person, now: datetime, *, chosen:
         "ceilings": [row for found in related.values() for row in found if row["ceiling_fen"]],
         "unreviewed": [one for one in order.add_ons if one.status == AddOnStatus.PROPOSED],
         "put_off": estimate_queries.lines_put_off(order), "lines": lines, "form": form(line, db, who) if line else None,
-        "quotation": quotation(db, estimate), "is_out": is_out(estimate, lines),
+        "quotation": quotation(db, estimate), "is_out": is_out(estimate, lines, now),
         **sums(order, lines, stock, related), **times(order, estimate, lines, stock, now), **readiness(db, who, rows),
     })
 
 
-def is_out(estimate: Estimate | None, lines: list[AddOn]) -> bool:
-    """Whether the customer has exactly this before them, so that there is nothing to send anew."""
-    return bool(estimate and estimate.current and lines
+def is_out(estimate: Estimate | None, lines: list[AddOn], now: datetime) -> bool:
+    """Whether the customer has exactly this before them and may still answer, so that nothing is to be sent anew."""
+    return bool(estimate and estimate.current and estimate.current.valid_until > now and lines
                 and all(one.status == AddOnStatus.PRESENTED for one in lines))
 
 

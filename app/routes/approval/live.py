@@ -22,7 +22,7 @@ from app.models.office.document_queries import documents_of_order
 from app.models.reception.repair_order import RepairOrder
 from app.models.workshop.add_on import AddOn
 from app.routes.approval.sending import sent
-from app.routes.dependencies import REVIEWERS, Db, Now, Who
+from app.routes.dependencies import ADVISORS, REVIEWERS, Db, Now, Who
 from app.routes.loading import of_store, order_for
 
 OPT = {"roles": REVIEWERS}
@@ -43,10 +43,10 @@ class Answering:
 @get("/approval/estimates/{order_id:uuid}/live", name="estimate_live", sync_to_thread=True, opt=OPT)
 def show_live(order_id: FromPath[UUID], db: Db, who: Who, now: Now) -> Template:
     """Everything that happens on the link, as it happens."""
-    return page(order_for(who, db, order_id), db, now)
+    return page(order_for(who, db, order_id), db, now, may_send=who.may(ADVISORS))
 
 
-def page(order: RepairOrder, db: Session, now: datetime) -> Template:
+def page(order: RepairOrder, db: Session, now: datetime, *, may_send: bool) -> Template:
     """The page; live-fragment reads it again on every change and takes over what differs."""
     estimate, version = sent(order)
     content = parsed(version.payload)
@@ -56,6 +56,7 @@ def page(order: RepairOrder, db: Session, now: datetime) -> Template:
     open_ones = [one for one in asked if one.answered_at is None]
     return Template("approval/estimates/live.html", context={
         "order": order, "estimate": estimate, "version": version, "content": content, "now": now, "lines": lines,
+        "may_send": may_send,
         "questions": asked, "question": open_ones[0] if open_ones else None, "is_decided": is_decided(estimate),
         "asked_line": line_of(content, open_ones[0].add_on_id) if open_ones else None, "ready": READY_ANSWERS,
         "is_looking": bool(session and now - session.seen_at < LOOKING), "session": session,

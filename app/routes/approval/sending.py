@@ -41,6 +41,8 @@ def create_version(order_id: FromPath[UUID], data: Form, db: Db, who: Who, now: 
     estimate = link_queries.locked_estimate(db, freeze.open_round(db, order, at=now).id)
     lines = estimate_queries.lines_to_send(order)
     lines += [one for one in estimate_queries.lines_put_off(order) if f"again-{one.id}" in data]
+    if estimate_page.is_out(estimate, lines, now):  # pressed twice
+        return Redirect(f"/approval/estimates/{order.id}/sending", status_code=303)
     refuse_stopped(db, who, lines)
     version = freeze.freeze(db, estimate, lines, by=who.actor, at=now, reason=data.get("reason", ""))
     papers.want(db, kind="quotation", subject_id=version.id, repair_order_id=order.id, store_id=who.store_id,

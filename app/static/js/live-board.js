@@ -109,7 +109,7 @@ class LiveBoard extends HTMLElement {
   showLost(isLost) {
     this.part("lost").hidden = !isLost;
     const title = this.part("lost-title");
-    const time = this.shownAt.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+    const time = this.shownAt.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: this.dataset.zone });
     title.textContent = title.dataset.words.replace("{time}", time);
   }
 }

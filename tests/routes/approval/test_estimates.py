@@ -95,6 +95,27 @@ def test_a_new_version_needs_the_reason_of_the_change(house, advisor, sent, rows
     assert [row.kind for row in rows(Document)] == ["quotation"]
 
 
+def test_sending_pressed_twice_makes_one_version(house, advisor, sent):
+    reopen(advisor, sent)
+    for _press in range(2):
+        assert advisor.post(page(sent, "versions"), {"reason": "改同质配件"}).status_code == 303
+    with house.database.reading() as db:
+        assert len(db.get_one(Estimate, sent.estimate_id).versions) == 2
+
+
+def test_what_ran_out_unanswered_is_sent_anew(house, advisor, sent):
+    house.clock.advance(hours=5)
+    advisor.post(page(sent, "promise"), {"time": "2026-03-03T21:00"})
+    assert "冻结并发送" in advisor.get(page(sent)).text
+    assert advisor.post(page(sent, "versions"), {"reason": "上一版过期"}).status_code == 303
+
+
+def test_who_may_not_send_is_not_offered_to(house, sent):
+    inspector = house.log_in(Role.QUALITY_INSPECTOR)
+    assert "确定撤回" not in inspector.get(page(sent, "live")).text
+    assert 'name="until"' not in inspector.get(page(sent)).text
+
+
 def test_while_a_line_is_being_changed_the_customer_is_told_and_nothing_is_lost(advisor, sent, line):
     reopen(advisor, sent)
     assert line(sent.line_ids[0]).status == AddOnStatus.REVIEWED
