@@ -94,7 +94,8 @@ def card(request: Asked, visit: Visit, line: dict[str, Any], choice: dict[str, A
     """One line's card."""
     edge = 3_600 if languages.language.get() == "en" else 2_200  # English words are longer
     return {
-        "line": line, "n": line["position"], "choice": {**NO_CHOICE, **choice}, "questions": questions, "scale": scale(line, edge=edge),
+        "line": line, "n": line["position"], "choice": {**NO_CHOICE, **choice}, "questions": questions,
+        "scale": scale(line, edge=edge),
         "value": measure(line["value_x1000"], line["unit"]), "limit": limit_words(line),
         "needs_tick": needs_acknowledgement(line), "is_compact": line["position"] > FULL_CARDS,
         "found_at": moment_of(line["found_at"]) if line["found_at"] else None,
