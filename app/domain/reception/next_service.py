@@ -67,7 +67,7 @@ def doubt(rates: Sequence[float]) -> float:
     """How far the coming months may differ from the mean, as a share of it: less with more stretches."""
     if len(rates) < 2:
         return DOUBT_OF_ONE_STRETCH
-    return min(0.5, max(0.05, stdev(rates) / mean(rates) / len(rates) ** 0.5))
+    return float(min(0.5, max(0.05, stdev(rates) / mean(rates) / len(rates) ** 0.5)))
 
 
 def add_months(day: date, months: int) -> date:

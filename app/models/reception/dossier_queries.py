@@ -1,6 +1,7 @@
 """The customer's file: cars, what was put off, the visits page by page, the papers of each."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -103,7 +104,8 @@ def lines_of(db: Session, order_ids: list[UUID]) -> dict[UUID, list[Row[Any]]]:
         .order_by(table.position)
     )
     lines: dict[UUID, list[Row[Any]]] = defaultdict(list)
-    for row in db.execute(statement):
+    rows: Iterable[Any] = db.execute(statement)
+    for row in rows:
         lines[row.repair_order_id].append(row)
     return lines
 
@@ -116,7 +118,8 @@ def papers_of(db: Session, order_ids: list[UUID]) -> dict[UUID, list[Row[Any]]]:
         .order_by(Document.wanted_at)
     )
     papers: dict[UUID, list[Row[Any]]] = defaultdict(list)
-    for row in db.execute(statement):
+    rows: Iterable[Any] = db.execute(statement)
+    for row in rows:
         papers[row.repair_order_id].append(row)
     return papers
 

@@ -34,8 +34,8 @@ def spellings(name: str) -> list[str]:
     return list(dict.fromkeys(filter(None, ((surname + "".join(letters[1:])) if surname else "", usual))))
 
 
-def _first_letters(text: str) -> list[str]:
-    return ["".join(word[0] for word in re.findall(r"[^\W_]+", text) if word[0].isascii())]
+def _first_letters(text: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W_]+", text) if word[0].isascii())
 
 
 def suffixes(text: str, *, shortest: int, longest: int = 40) -> set[str]:

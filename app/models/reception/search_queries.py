@@ -1,5 +1,6 @@
 """One box for plate, phone, name, initials, VIN and order number: a constant number of statements, however many files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -66,7 +67,7 @@ def search(db: Session, store_id: UUID, text: str, *, limit: int = 8) -> Found:
 
 def cars_in_shop(db: Session, store_id: UUID, query: str) -> list[Row[Any]]:
     """Open orders whose car or customer the query means; a shop holds few enough cars to look at each."""
-    rows = db.execute(
+    rows: Iterable[Any] = db.execute(
         select(*CAR, *ORDER)
         .join(Vehicle, Vehicle.id == RepairOrder.vehicle_id)
         .join(Customer, Customer.id == RepairOrder.customer_id)

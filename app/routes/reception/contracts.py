@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.canonical import content_hash
 from app.domain.approval import signature
-from app.domain.errors import Stale
+from app.domain.errors import NotFound, Stale
+from app.domain.office.staff import Role
 from app.domain.reception import intake_content
 from app.domain.workshop import assignment as dispatching
 from app.models.office.staff import Staff
@@ -71,11 +72,19 @@ def device_of(request: Request[Any, Any, Any]) -> dict[str, Any]:
 def put_technicians(db: Session, order: RepairOrder, ids: list[str], who: Person, now: datetime) -> None:
     """The chosen technicians get the car on their phones."""
     for technician_id in ids:
-        technician = db.get_one(Staff, UUID(technician_id))
+        technician = technician_for(db, UUID(technician_id), who)
         if technician not in order.technicians:
             row = Assignment(store_id=order.store_id, technician=technician)
             dispatching.dispatch(order, row, by=who.actor, at=now)
             inspection_queries.begin_inspection(db, order, now)
+
+
+def technician_for(db: Session, technician_id: UUID, who: Person) -> Staff:
+    """A technician of the person's own store."""
+    technician = db.get(Staff, technician_id)
+    if technician is None or Role.TECHNICIAN not in technician.roles_in(who.store_id):
+        raise NotFound("No technician of this shop has that name.")
+    return technician
 
 
 def texts(value: Any) -> list[str]:

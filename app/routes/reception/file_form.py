@@ -109,8 +109,9 @@ def read(data: Mapping[str, str], *, others: Sequence[Customer], known_vehicle: 
     """A customer and their car, or all faults of both."""
     faults: list[Invalid] = []
     found: list[dict[str, Any]] = []
-    for function in (lambda: read_person(data, others=others),
-                     lambda: read_vehicle(data, known=known_vehicle, today=today)):
+    readers: tuple[Callable[[], dict[str, Any]], ...] = (
+        lambda: read_person(data, others=others), lambda: read_vehicle(data, known=known_vehicle, today=today))
+    for function in readers:
         try:
             found.append(function())
         except Faults as refusal:

@@ -35,7 +35,8 @@ def items_context(db: Session, reception: Reception, who: Person, now: datetime)
     """Items, suggestions, the plan of the day and what the warranty would cover."""
     order = order_of(reception)
     today = local_day(who, now)
-    car = intake_queries.car_standing(reception.vehicle, today, reception.mileage_km or reception.vehicle.mileage_km)
+    mileage_km = reception.mileage_km or reception.vehicle.mileage_km
+    car = intake_queries.car_standing(reception.vehicle, today, mileage_km)
     cars_before, plan = intake_queries.plan_for(db, db.get_one(Store, who.store_id), order, now)
     lines = sorted(order.intake_lines, key=lambda line: line.position)
     return {

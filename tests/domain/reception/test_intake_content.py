@@ -7,7 +7,8 @@ from app.domain.reception import intake_clause
 from app.domain.reception.intake_content import content
 from tests.builders import order_line, part, reception, repair_order, store
 
-CLAUSES = [{"id": "scope", "text": {"zh": "预算总额{original_total_yuan}元{nobody_filled}", "en": "budget {original_total_yuan}"}},
+CLAUSES = [{"id": "scope",
+            "text": {"zh": "预算总额{original_total_yuan}元{nobody_filled}", "en": "budget {original_total_yuan}"}},
            {"id": "old_parts", "conspicuous": True, "text": {"zh": "旧件：□带走　□看过后放弃　□无旧件。", "en": "□ taken"}}]
 FACTS = {"zh": {"original_total_yuan": "90.00"}, "en": {"original_total_yuan": "90.00"}}
 
