@@ -56,6 +56,12 @@ class Batch:
     places: dict[int, UUID] = field(default_factory=dict)
     waiting: dict[str, list[SyncReceipt]] = field(default_factory=dict)
     fresh: list[SyncReceipt] = field(default_factory=list)
+    log: list[tuple[int, UUID]] = field(default_factory=list)  # the places this batch fills, written at its end
+
+    @property
+    def last(self) -> tuple[int, UUID | None]:
+        """How far the device's log goes now."""
+        return self.log[-1] if self.log else (self.device.last_seq, self.device.last_mid)
 
     @property
     def now(self) -> datetime:
@@ -78,10 +84,10 @@ def take(batch: Batch, envelopes: list[dict[str, Any]]) -> None:
 def take_one(batch: Batch, envelope: dict[str, Any], seq: int, mid: UUID) -> bool:
     """One envelope at its place in the log; False when the log broke off here."""
     prev = as_uuid(envelope["prev"], "prev") if envelope.get("prev") else None
-    device = batch.device
-    where = place(seq, mid, prev, last_seq=device.last_seq, last_mid=device.last_mid, known=batch.places.get(seq))
+    last_seq, last_mid = batch.last
+    where = place(seq, mid, prev, last_seq=last_seq, last_mid=last_mid, known=batch.places.get(seq))
     if where == Place.GAP:
-        batch.gap = device.last_seq + 1
+        batch.gap = last_seq + 1
     if where == Place.FORK:
         batch.is_fork = True
     if where in (Place.GAP, Place.FORK):
@@ -98,8 +104,8 @@ def take_one(batch: Batch, envelope: dict[str, Any], seq: int, mid: UUID) -> boo
     else:
         mismatch(batch, envelope, seq, mid, is_new=where == Place.NEXT)
     if where == Place.NEXT:
-        batch.db.add(SyncSeq(device_id=device.id, seq=seq, mid=mid))
-        device.last_seq, device.last_mid = seq, mid
+        batch.log.append((seq, mid))
+        batch.places[seq] = mid
     return True
 
 
@@ -223,8 +229,10 @@ def put(
 
 
 def close(batch: Batch) -> None:
-    """Keep the receipts under this transaction's revision, and remember it on what was read."""
+    """Keep the receipts under this transaction's revision, the places in the log, and the revision on what was read."""
     batch.db.flush()
+    batch.device.last_seq, batch.device.last_mid = batch.last
+    batch.db.add_all(SyncSeq(device_id=batch.device.id, seq=seq, mid=mid) for seq, mid in batch.log)
     if batch.fresh:
         rev = rev_of(batch.db, batch.device.store_id)
         for receipt in batch.fresh:
