@@ -9,7 +9,21 @@ from typing import Any
 import weasyprint
 from jinja2 import DictLoader, Environment
 from litestar import Litestar, Response, get, post, put
-from sqlalchemy import Column, Connection, Engine, ForeignKey, Integer, MetaData, String, Table, create_engine, event, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    insert,
+    select,
+    update,
+)
 
 METADATA = MetaData()
 ESTIMATE = Table("estimate", METADATA, Column("id", Integer, primary_key=True), Column("token", String, unique=True),
@@ -23,7 +37,7 @@ AUDIT = Table("audit", METADATA, Column("id", Integer, primary_key=True), Column
 FINDING = Table("finding", METADATA, Column("id", String, primary_key=True), Column("value", String), Column("rev", Integer))
 PHOTO = Table("photo", METADATA, Column("sha256", String, primary_key=True), Column("size", Integer))
 
-PAGES = Environment(autoescape=True, loader=DictLoader({  # noqa: S701
+PAGES = Environment(autoescape=True, loader=DictLoader({
     "portal": "<!doctype html><title>{{ e.plate }}</title><h1>{{ e.name }}</h1><form method=post>{% for l in lines %}<fieldset>"
               "<legend>{{ l.title }}</legend><b>{{ l.fen }}</b>{% for d in ['approved','declined','deferred'] %}<label><input type=radio "
               "name='d{{ l.id }}' value={{ d }}>{{ d }}</label>{% endfor %}</fieldset>{% endfor %}<button>Sign</button></form>",
