@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.domain.approval.plain_words import screen
+from app.domain.approval.plain_words import refuse_blocked, screen
+from app.domain.errors import NotAllowed
 from app.domain.workshop.inspection import Grade
-from app.domain.workshop.review import lacking_evidence
+from app.domain.workshop.review import lacking_evidence, refuse_without_evidence
 
 if TYPE_CHECKING:
     from app.models.workshop.add_on import AddOn
@@ -30,9 +31,24 @@ def checks(
             stock_check(list(waiting_for_parts))]
 
 
+def refuse_unsound(add_ons: Sequence["AddOn"], forbidden: Sequence[Mapping[str, Any]]) -> None:
+    """Raise with the first thing that forbids sending: no price, no evidence, words nobody may send."""
+    for one in add_ons:
+        if not is_priced(one):
+            raise NotAllowed("%(title)s has no price yet.", title=one.title_zh)
+        refuse_without_evidence(one)
+        for text in (one.saw, one.if_waits, one.we_would_do):
+            refuse_blocked(text, forbidden)
+
+
+def is_priced(add_on: "AddOn") -> bool:
+    """Whether the catalogue or a person with a reason said what it costs."""
+    return bool(add_on.list_total_fen or add_on.total_fen or add_on.price_reason)
+
+
 def price_check(add_ons: Sequence["AddOn"]) -> Check:
     """Whether every line has a price, and how many were changed by hand."""
-    if unpriced := [one for one in add_ons if one.list_total_fen == 0 and one.total_fen == 0 and not one.price_reason]:
+    if unpriced := [one for one in add_ons if not is_priced(one)]:
         return Check("stop", "%(title)s has no price yet", {"title": unpriced[0].title_zh})
     changed = sum(1 for one in add_ons if one.total_fen != one.list_total_fen)
     if changed:

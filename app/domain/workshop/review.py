@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 FREE_TIMES = 2  # AE-070: the third proposal on one system needs a supervisor
 RECENTLY = timedelta(days=180)
 WITHDRAWN = "withdrawn"
-EVIDENCE = {
-    "photo": "%(title)s is graded “replace”: a photo of this car is still missing.",
-    "value": "%(title)s is graded “replace”: the measured value is still missing.",
-}
 
 
 def lacking_evidence(add_on: "AddOn") -> list[str]:
@@ -37,8 +33,11 @@ def point_of(finding: "Finding") -> Mapping[str, Any]:
 
 def refuse_without_evidence(add_on: "AddOn") -> None:
     """Raise while photo or value is missing."""
-    for missing in lacking_evidence(add_on):
-        raise NotAllowed(EVIDENCE[missing], title=add_on.title_zh)
+    lacking = lacking_evidence(add_on)
+    if "photo" in lacking:
+        raise NotAllowed("%(title)s is graded “replace”: a photo of this car is still missing.", title=add_on.title_zh)
+    if "value" in lacking:
+        raise NotAllowed("%(title)s is graded “replace”: the measured value is still missing.", title=add_on.title_zh)
 
 
 def refuse_without_words(add_on: "AddOn") -> None:

@@ -14,9 +14,10 @@ from app import messages, papers
 from app.domain.approval import capability_link
 from app.domain.approval import estimate as rules
 from app.domain.approval.evidence_content import moment
+from app.domain.approval.readiness import refuse_unsound
 from app.domain.errors import Invalid, NotAllowed
 from app.languages import translate
-from app.models.approval import estimate_queries, freeze, link_queries
+from app.models.approval import estimate_queries, freeze, link_queries, review_queries
 from app.models.approval.approval_queries import parsed
 from app.models.approval.capability_link import CapabilityLink
 from app.models.approval.estimate import Estimate, EstimateVersion
@@ -24,7 +25,7 @@ from app.models.office.document_queries import document_of
 from app.models.office.message import Message
 from app.models.reception.repair_order import RepairOrder
 from app.routes.approval import estimate_page
-from app.routes.dependencies import ADVISORS, Config, Db, Now, Person, Who
+from app.routes.dependencies import ADVISORS, Config, Db, Now, Who
 from app.routes.loading import of_store, order_for
 from app.security import new_token, sha256
 from app.settings import Settings
@@ -43,19 +44,11 @@ def create_version(order_id: FromPath[UUID], data: Form, db: Db, who: Who, now: 
     lines += [one for one in estimate_queries.lines_put_off(order) if f"again-{one.id}" in data]
     if estimate_page.is_out(estimate, lines, now):  # pressed twice
         return Redirect(f"/approval/estimates/{order.id}/sending", status_code=303)
-    refuse_stopped(db, who, lines)
+    refuse_unsound(lines, review_queries.word_lists(db, who.store_id)[1])
     version = freeze.freeze(db, estimate, lines, by=who.actor, at=now, reason=data.get("reason", ""))
     papers.want(db, kind="quotation", subject_id=version.id, repair_order_id=order.id, store_id=who.store_id,
                 number=f"{estimate.number}-{version.version_no}", content_sha256=version.content_sha256, at=now)
     return Redirect(f"/approval/estimates/{order.id}/sending", status_code=303)
-
-
-def refuse_stopped(db: Session, who: Person, lines: list[Any]) -> None:
-    """Raise with the first check that forbids sending."""
-    stock = freeze.stock_of(db, lines) if lines else {}
-    rows = [estimate_page.Row(one, stock[one.id], "") for one in lines]
-    for check in estimate_page.readiness(db, who, rows)["stops"]:
-        raise NotAllowed(check.sentence, **check.facts)
 
 
 @get("/approval/estimates/{order_id:uuid}/sending", name="estimate_sending", sync_to_thread=True, opt=OPT)

@@ -5,7 +5,7 @@ import pytest
 from app.domain.approval import question as questions
 from app.domain.approval.flagged import pieces, replaced
 from app.domain.approval.photo_marks import arrows, rings
-from app.domain.approval.readiness import evidence_check, price_check, stock_check, word_check
+from app.domain.approval.readiness import evidence_check, price_check, refuse_unsound, stock_check, word_check
 from app.domain.errors import NotAllowed, Stale
 from app.domain.workshop.inspection import Grade
 from app.models.approval.approval import LineQuestion
@@ -87,3 +87,14 @@ def test_a_question_is_answered_once():
 def test_an_empty_answer_is_none():
     with pytest.raises(NotAllowed, match="Write the answer"):
         questions.answer(asked(), builders.add_on(), " ", by=ADVISOR, at=NOON)
+
+
+def test_sending_is_refused_for_the_same_reasons_the_checks_show():
+    refuse_unsound([builders.add_on()], FORBIDDEN)
+    with pytest.raises(NotAllowed, match="no price"):
+        refuse_unsound([builders.add_on(total_fen=0, list_total_fen=0)], FORBIDDEN)
+    with pytest.raises(NotAllowed, match="can't be sent"):
+        refuse_unsound([builders.add_on(if_waits="随时会刹不住")], FORBIDDEN)
+    finding = builders.finding(grade=Grade.REPLACE, value=2.4)
+    with pytest.raises(NotAllowed, match="photo of this car"):
+        refuse_unsound([builders.add_on(repair_order=finding.inspection.repair_order, finding=finding)], FORBIDDEN)
