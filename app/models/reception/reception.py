@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.reception.reception import ReceptionStatus
@@ -22,6 +22,7 @@ class Reception(Noted, StoreRow):
     """What is asked and seen at the car (R-CORE-2); filled step by step, every step saved."""
 
     __tablename__ = "reception"
+    __table_args__ = (Index("ix_reception_store_id_status_arrived_at", "store_id", "status", "arrived_at"),)
 
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
     vehicle_id: Mapped[UUID] = mapped_column(ForeignKey("vehicle.id"), index=True)

@@ -1,5 +1,6 @@
 """What a search box finds a customer or a car by: one row for each tail of a plate, phone, name and VIN."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -28,23 +29,25 @@ class SearchKey(Base):
     kind: Mapped[str]  # vehicle, customer
 
 
-def keys_of_vehicle(plate: str, vin: str) -> set[str]:
+@lru_cache(maxsize=4_096)
+def keys_of_vehicle(plate: str, vin: str) -> frozenset[str]:
     """Any part of the plate from two places on; a VIN from its start or by its last four to eight."""
     vin = fold(vin)
-    return suffixes(fold(plate), shortest=2) | suffixes(vin, shortest=4, longest=8) | ({vin} if vin else set())
+    return frozenset(suffixes(fold(plate), shortest=2) | suffixes(vin, shortest=4, longest=8) | ({vin} if vin else set()))
 
 
-def keys_of_customer(name: str, phones: tuple[str, ...]) -> set[str]:
+@lru_cache(maxsize=4_096)
+def keys_of_customer(name: str, phones: tuple[str, ...]) -> frozenset[str]:
     """Any part of the name, its pinyin initials, any four or more digits of a phone."""
     keys = suffixes(fold(name), shortest=1)
     for reading in spellings(name):
         keys |= suffixes(reading, shortest=2)
     for phone in phones:
         keys |= suffixes(fold(phone), shortest=4)
-    return keys
+    return frozenset(keys)
 
 
-def keys_of(thing: Customer | Vehicle) -> set[str]:
+def keys_of(thing: Customer | Vehicle) -> frozenset[str]:
     """All keys of a customer or a car."""
     if isinstance(thing, Vehicle):
         return keys_of_vehicle(thing.plate, thing.vin or "")

@@ -61,7 +61,8 @@ def bars(plan: Plan, cars_before: int) -> dict[str, Any]:
     def place(at: datetime) -> int:
         return 20 + round((at - start).total_seconds() / 3600 * per_hour)
 
-    stretches = [("cars before" if cars_before else "closed now", plan.now, plan.starts_at), ("this car", plan.starts_at, plan.done_at),
+    waiting = "cars before" if cars_before else "closed now"
+    stretches = [(waiting, plan.now, plan.starts_at), ("this car", plan.starts_at, plan.done_at),
                  ("check", plan.done_at, plan.checked_at), ("wash", plan.checked_at, plan.washed_at)]
     step = max(1, hours // 8)
     return {
