@@ -15,6 +15,11 @@ class Piece:
     text: str
     span: Span | None = None
 
+    @property
+    def asks_for_a_new_sentence(self) -> bool:
+        """Whether the better words are a sentence of their own, which takes the place of the whole text."""
+        return self.span is not None and any(sign in self.span.instead for sign in "，；。")
+
 
 def pieces(text: str, jargon: Iterable[Mapping[str, Any]], forbidden: Iterable[Mapping[str, Any]]) -> list[Piece]:
     """The text in order; where two highlights overlap the first, longest one counts."""

@@ -51,6 +51,13 @@ def test_a_text_is_cut_where_a_word_is_doubtful():
     assert [(piece.text, bool(piece.span)) for piece in found] == [("响声是", False), ("磨耗报警片", True), ("擦到盘。", False)]
 
 
+def test_a_better_sentence_takes_the_place_of_the_whole_text():
+    entry = {**FORBIDDEN[0], "instead": "检测值已低于标准，建议今天处理。"}
+    found = pieces("随时会刹不住，还会伤到刹车盘。", JARGON, [entry])
+    assert found[0].asks_for_a_new_sentence
+    assert not pieces("响声是磨耗报警片擦到盘。", JARGON, FORBIDDEN)[1].asks_for_a_new_sentence
+
+
 def test_one_tap_exchanges_the_word():
     assert replaced("响声是磨耗报警片擦到盘。", start=3, old="磨耗报警片", new="提醒铁片") == "响声是提醒铁片擦到盘。"
 
