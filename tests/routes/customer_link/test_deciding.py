@@ -2,9 +2,10 @@
 
 import re
 import threading
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.domain.office.staff import Role
 from app.domain.workshop.add_on import AddOnStatus
@@ -38,7 +39,8 @@ def test_one_yes_one_no_one_later_are_kept_as_one_act(house, phone, sent, rows):
     assert phone.decide().json() == {"next": "/a/s"}
     (approval,) = rows(Approval)
     assert (approval.approved_fen, approval.total_after_fen, approval.level, approval.channel) == (89_600, 98_600, "L2", "link")
-    assert approval.number.startswith("ZX20260303-") and len(approval.decision_sha256) == 64
+    assert approval.number.startswith("ZX20260303-")
+    assert len(approval.decision_sha256) == 64
     lines = sorted(rows(ApprovalLine), key=lambda line: line.position)
     assert [(line.decision, line.reason_code, line.defer_until_km) for line in lines] == [
         ("approved", "", None), ("declined", "price", None), ("deferred", "", 50_210)]
@@ -50,10 +52,13 @@ def test_one_yes_one_no_one_later_are_kept_as_one_act(house, phone, sent, rows):
     assert order.promised_at == approval.promised_after
     (person,) = rows(ApprovalPerson)
     assert (person.signer_name, person.signer_relation, person.phone) == ("沈雨桐", "owner", "13812346021")
-    assert person.signature_svg.startswith("<svg") and person.signature_facts["strokes"] == 3
+    assert person.signature_svg.startswith("<svg")
+    assert person.signature_facts["strokes"] == 3
     assert "estimate.decided" in {line.event for line in rows(HistoryLine)}
     page = phone.get().text
-    assert "已确认，我们开始施工" in page and approval.number in page and "¥986.00" in page
+    assert "已确认，我们开始施工" in page
+    assert approval.number in page
+    assert "¥986.00" in page
 
 
 @pytest.mark.rule("E02", "S-16")
@@ -65,11 +70,19 @@ def test_a_price_raised_while_reading_asks_again_only_for_that_line(house, phone
     with house.database.writing() as db:
         change(db, sent, at=house.clock(), labour_fen=25_000, total_fen=93_000)
     answer = phone.decide(sheet)
-    assert answer.status_code == 409 and answer.json()["go"] and "第 2 版" in answer.json()["error"]
-    assert rows(Approval) == [] and rows(ApprovalPerson) == []
+    assert answer.status_code == 409
+    assert answer.json()["go"]
+    assert "第 2 版" in answer.json()["error"]
+    assert rows(Approval) == []
+    assert rows(ApprovalPerson) == []
     page = phone.get().text
-    assert "您看的时候，报价更新了" in page and "¥896.00" in page and "¥930.00" in page and "原来那款只剩 1 条" in page
-    assert page.count("您选了：") == 2 and 'name="line1"' in page and 'name="line2"' not in page
+    assert "您看的时候，报价更新了" in page
+    assert "¥896.00" in page
+    assert "¥930.00" in page
+    assert "原来那款只剩 1 条" in page
+    assert page.count("您选了：") == 2
+    assert 'name="line1"' in page
+    assert 'name="line2"' not in page
     assert phone.get("/a/s/sign").headers["location"] == "/a/s"
     assert phone.post("/a/s/review", {"version_id": hidden(page, "version_id"), "line1": "no", "aware1": "on"}).status_code == 303
     assert phone.decide().status_code == 201
@@ -83,7 +96,8 @@ def test_without_a_script_a_stale_signature_is_answered_with_the_differences(hou
     with house.database.writing() as db:
         change(db, sent, at=house.clock(), total_fen=93_000)
     answer = phone.post("/a/s/decide", {**sheet, "strokes": strokes(), "canvas": "600x300"})
-    assert answer.status_code == 409 and "您看的时候，报价更新了" in answer.text
+    assert answer.status_code == 409
+    assert "您看的时候，报价更新了" in answer.text
 
 
 def test_choices_of_an_older_page_are_not_kept_for_a_newer_version(house, phone, sent, rows):
@@ -92,7 +106,8 @@ def test_choices_of_an_older_page_are_not_kept_for_a_newer_version(house, phone,
     with house.database.writing() as db:
         change(db, sent, at=house.clock(), total_fen=93_000)
     answer = phone.post("/a/s/review", {"version_id": old, "line1": "yes"})
-    assert answer.status_code == 409 and rows(SignSession)[0].draft == {}
+    assert answer.status_code == 409
+    assert rows(SignSession)[0].draft == {}
 
 
 @pytest.mark.rule("E03")
@@ -113,14 +128,18 @@ def test_too_late_by_a_second_is_too_late(house, phone, sent, rows):
     with house.database.reading() as db:
         end = db.get_one(EstimateVersion, sent.version_id).valid_until
     with house.database.writing() as db:
-        db.execute(text("UPDATE sign_session SET seen_at = :t, opened_at = :t, expires_at = :e"), {"t": "2026-03-03 07:59:00.000000", "e": "2026-03-03 09:59:00.000000"})
+        session = db.scalars(select(SignSession)).one()
+        session.seen_at = session.opened_at = end - timedelta(minutes=1)
+        session.expires_at = end + timedelta(hours=1)
     house.clock.now = end
     answer = phone.decide(sheet)
-    assert answer.status_code == 410 and "没有施工" in answer.json()["error"]
+    assert answer.status_code == 410
+    assert "没有施工" in answer.json()["error"]
     assert rows(Approval) == []
     assert "capability_link.refused" in {line.event for line in rows(HistoryLine)}
     page = phone.get()
-    assert page.status_code == 410 and "这份报价过期了" in page.text
+    assert page.status_code == 410
+    assert "这份报价过期了" in page.text
     assert phone.post("/a/s/renewal").status_code == 200
     assert "capability_link.new_one_wanted" in {line.event for line in rows(HistoryLine)}
 
@@ -155,7 +174,9 @@ def test_twenty_taps_on_two_phones_at_once_are_one_approval(house, phone, sent, 
     for one in taps:
         one.join()
     assert sorted(answers) == [200] * 19 + [201]
-    assert len(rows(Approval)) == 1 and len(rows(ApprovalLine)) == 3 and len(rows(FollowUp)) == 2
+    assert len(rows(Approval)) == 1
+    assert len(rows(ApprovalLine)) == 3
+    assert len(rows(FollowUp)) == 2
 
 
 @pytest.mark.rule("S-16")
@@ -174,7 +195,9 @@ def test_choices_changed_in_another_window_are_not_signed_unseen(phone, rows):
     sheet = phone.sheet()
     phone.choose("yes", "yes", "yes")
     answer = phone.decide(sheet)
-    assert answer.status_code == 409 and "另一个窗口" in answer.json()["error"] and rows(Approval) == []
+    assert answer.status_code == 409
+    assert "另一个窗口" in answer.json()["error"]
+    assert rows(Approval) == []
 
 
 @pytest.mark.rule("E13")
@@ -185,7 +208,8 @@ def test_content_edited_in_the_database_is_not_signed(house, phone, sent, rows):
     with house.database.writing() as db:
         db.execute(text("DROP TRIGGER estimate_version_no_UPDATE"))
         db.execute(text("UPDATE estimate_version SET payload = replace(payload, '更换空调滤芯', '更换空调压缩机')"))
-    assert phone.decide(sheet).status_code == 422 and rows(Approval) == []
+    assert phone.decide(sheet).status_code == 422
+    assert rows(Approval) == []
 
 
 @pytest.mark.rule("S-22")
@@ -195,8 +219,11 @@ def test_what_no_hand_wrote_is_refused_and_the_choices_stay(phone, rows, ink):
     phone.enter()
     phone.choose("yes", "yes", "yes")
     answer = phone.decide(strokes=ink)
-    assert answer.status_code == 422 and not answer.json()["go"] and "签名" in answer.json()["error"]
-    assert rows(Approval) == [] and phone.decide().status_code == 201
+    assert answer.status_code == 422
+    assert not answer.json()["go"]
+    assert "签名" in answer.json()["error"]
+    assert rows(Approval) == []
+    assert phone.decide().status_code == 201
 
 
 @pytest.mark.rule("S-26", "E10")
@@ -205,10 +232,13 @@ def test_somebody_of_the_shop_may_look_but_not_decide(house, phone, rows):
     phone.choose("yes", "yes", "yes")
     staff = house.log_in(Role.ADVISOR, name="李婷").headers["cookie"]
     page = phone.get(headers={"staff-cookie": staff})
-    assert page.status_code == 200 and "李婷" in page.text and "预览" in page.text
+    assert page.status_code == 200
+    assert "李婷" in page.text
+    assert "预览" in page.text
     answer = phone.post("/a/s/decide", {**phone.sheet(), "strokes": strokes(), "canvas": "600x300"},
                         headers={**JSON, "staff-cookie": staff})
-    assert answer.status_code == 403 and rows(Approval) == []
+    assert answer.status_code == 403
+    assert rows(Approval) == []
     assert [line for line in rows(HistoryLine) if line.event == "capability_link.refused"]
     assert phone.decide().status_code == 201
 
@@ -217,7 +247,9 @@ def test_an_undecided_line_keeps_the_signature_away(phone, rows):
     phone.enter()
     phone.choose("yes", "", "later")
     page = phone.get("/a/s/review").text
-    assert "还没有选的" in page and "还不能签字" in page and "/a/s/sign" not in page
+    assert "还没有选的" in page
+    assert "还不能签字" in page
+    assert "/a/s/sign" not in page
     assert phone.get("/a/s/sign").headers["location"] == "/a/s/review"
 
 
@@ -239,9 +271,11 @@ def test_a_bundle_is_agreed_whole_or_not_at_all(house, rows):
     with house.database.writing() as db:
         phone = Phone(house, send(db, house.app.state.files, facts=facts)).enter()
     phone.choose("yes", "later")
-    assert "同一次拆装" in phone.get("/a/s/review").text and "还不能签字" in phone.get("/a/s/review").text
+    assert "同一次拆装" in phone.get("/a/s/review").text
+    assert "还不能签字" in phone.get("/a/s/review").text
     phone.choose("yes", "yes")
-    assert phone.decide().status_code == 201 and len(rows(Approval)) == 1
+    assert phone.decide().status_code == 201
+    assert len(rows(Approval)) == 1
 
 
 @pytest.mark.rule("AE-074")
@@ -254,7 +288,8 @@ def test_a_question_goes_to_the_advisor_and_its_answer_appears_at_the_line(house
     assert "还不能签字" in phone.get("/a/s/review").text
     with house.database.writing() as db:
         db.get_one(LineQuestion, question.id).answer = "可以，便宜 220 元。"
-    assert "可以，便宜 220 元。" in phone.get().text and "能用副厂的吗？" in phone.get().text
+    assert "可以，便宜 220 元。" in phone.get().text
+    assert "能用副厂的吗？" in phone.get().text
     assert "add_on.question_asked" in {line.event for line in rows(HistoryLine)}
 
 
@@ -277,7 +312,8 @@ def test_an_agreed_item_may_be_cancelled_until_its_work_begins(house, phone, sen
     assert phone.post("/a/s/cancellation", {"line3": "on"}).status_code == 303
     assert "您已申请取消" in phone.get().text
     notes = [line for line in rows(HistoryLine) if line.event == "add_on.cancellation_asked"]
-    assert len(notes) == 1 and len(rows(Approval)) == 1
+    assert len(notes) == 1
+    assert len(rows(Approval)) == 1
     with house.database.writing() as db:
         db.get_one(AddOn, sent.line_ids[0]).work_status = "in_work"
     assert phone.post("/a/s/cancellation", {"line1": "on"}).status_code == 409
@@ -297,7 +333,8 @@ def test_the_paper_is_said_to_be_in_the_making_and_then_shown(house, phone, rows
         paper = db.get_one(Document, rows(Document)[0].id)
         paper.pdf_sha256, paper.made_at = digest, house.clock()
     answer = phone.get(f"/a/s/document/{paper.id}")
-    assert answer.content == b"%PDF-1.7 paper" and answer.headers["content-type"] == "application/pdf"
+    assert answer.content == b"%PDF-1.7 paper"
+    assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"].startswith("inline")
     assert phone.get(f"/a/s/document/{paper.id}?save=true").headers["content-disposition"].startswith("attachment")
     with house.database.writing() as db:
@@ -312,8 +349,10 @@ def test_a_withdrawn_estimate_says_so_and_takes_no_signature(house, phone, sent,
     sheet = phone.sheet()
     with house.database.writing() as db:
         db.get_one(Estimate, sent.estimate_id).status = "withdrawn"
-    assert phone.decide(sheet).status_code == 410 and rows(Approval) == []
-    assert phone.get().status_code == 410 and "已由店里撤回" in phone.get().text
+    assert phone.decide(sheet).status_code == 410
+    assert rows(Approval) == []
+    assert phone.get().status_code == 410
+    assert "已由店里撤回" in phone.get().text
 
 
 def test_while_the_advisor_changes_a_line_nothing_is_signed(house, phone, sent, rows):
@@ -322,7 +361,8 @@ def test_while_the_advisor_changes_a_line_nothing_is_signed(house, phone, sent, 
     sheet = phone.sheet()
     with house.database.writing() as db:
         db.get_one(AddOn, sent.line_ids[0]).status = AddOnStatus.REVIEWED
-    assert phone.decide(sheet).status_code == 409 and rows(Approval) == []
+    assert phone.decide(sheet).status_code == 409
+    assert rows(Approval) == []
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", ("Your decision, please", "Not this time", "limit")),
@@ -338,7 +378,8 @@ def test_every_page_speaks_the_customers_language(house, phone, sent, language, 
     phone.choose("yes", "no", "later")
     for path in ("/a/s/review", "/a/s/sign", "/a/s/privacy"):
         assert phone.get(path).status_code == 200
-    assert phone.decide().status_code == 201 and phone.get().status_code == 200
+    assert phone.decide().status_code == 201
+    assert phone.get().status_code == 200
 
 
 def test_a_page_of_twelve_lines_asks_the_database_no_more_than_one_of_three(house, phone):
@@ -356,7 +397,8 @@ def test_a_page_of_twelve_lines_asks_the_database_no_more_than_one_of_three(hous
 def test_from_the_seventh_line_on_the_cards_are_compact(house):
     with house.database.writing() as db:
         page = Phone(house, send(db, house.app.state.files, count=12)).enter().get().text
-    assert page.count('<article class="card line" id=') == 6 and page.count("data-compact id=") == 6
+    assert page.count('<article class="card line" id=') == 6
+    assert page.count("data-compact id=") == 6
 
 
 def test_page_style_and_script_fit_into_64_kilobytes(house, phone):
