@@ -30,6 +30,7 @@ class RepairOrder(Noted, StoreRow):
     __table_args__ = (
         Index("ix_repair_order_store_id_status_opened_at", "store_id", "status", "opened_at", "id"),
         Index("ix_repair_order_store_id_opened_at", "store_id", "opened_at", "id"),
+        Index("ix_repair_order_advisor_id_status", "advisor_id", "status"),
         Index("ix_repair_order_store_id_number", "store_id", "number", unique=True),
     )
 
@@ -39,7 +40,7 @@ class RepairOrder(Noted, StoreRow):
     reception_id: Mapped[UUID] = mapped_column(ForeignKey("reception.id"), index=True)
     customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
     vehicle_id: Mapped[UUID] = mapped_column(ForeignKey("vehicle.id"), index=True)
-    advisor_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), index=True)
+    advisor_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     service_class: Mapped[str] = mapped_column(default="minor_repair")
     is_emergency: Mapped[bool] = mapped_column(default=False)  # 先抢修后补单
     bay: Mapped[str] = mapped_column(default="")
