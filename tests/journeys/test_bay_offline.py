@@ -58,6 +58,7 @@ def enrol(page: Page, server, work) -> Page:
     for digit in code_for(server, work):
         page.get_by_role("button", name=digit, exact=True).click()
     expect(page.locator(".car-block")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("检查")  # orders and lists come in several pulls; this needs both
     expect(page.locator(".pill")).to_contain_text("都到店里了")
     page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
     return page
