@@ -2,7 +2,7 @@
 SHELL := bash
 python := .venv/bin/python
 
-.PHONY: help run dev demo test lint format shots bench docs locks clean
+.PHONY: help run dev demo test lint format shots bench docs migration locks clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -39,6 +39,9 @@ bench:  ## measure against a bare route of the same stack
 
 docs:  ## write the generated pages of docs/ again
 	@$(python) -m scripts.write_docs
+
+migration:  ## write the first migration again from the classes, while nobody has data to keep
+	@$(python) -m scripts.first_migration
 
 locks:  ## compile requirements/*.lock from *.in
 	@scripts/locks

@@ -24,16 +24,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def migrate(settings: Settings) -> int:
     """Bring the database to this version."""
-    from app.models import guards
-    from app.models.base import Base
     from app.models.database import Database
+    from app.models.migrations import upgrade
 
     settings.var.mkdir(parents=True, exist_ok=True)
     database = Database(settings.url)
-    with database.engine.execution_options(writes=True).begin() as connection:
-        if not connection.dialect.has_table(connection, "store"):
-            Base.metadata.create_all(connection)
-            guards.protect(connection)
+    upgrade(database)
     database.engine.dispose()
     return 0
 

@@ -524,6 +524,7 @@ def upgrade() -> None:
     with op.batch_alter_table('reception', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reception_customer_id'), ['customer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_reception_store_id'), ['store_id'], unique=False)
+        batch_op.create_index('ix_reception_store_id_status_arrived_at', ['store_id', 'status', 'arrived_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_reception_vehicle_id'), ['vehicle_id'], unique=False)
 
     op.create_table('repair_order',
@@ -1498,6 +1499,7 @@ def downgrade() -> None:
     op.drop_table('repair_order')
     with op.batch_alter_table('reception', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reception_vehicle_id'))
+        batch_op.drop_index('ix_reception_store_id_status_arrived_at')
         batch_op.drop_index(batch_op.f('ix_reception_store_id'))
         batch_op.drop_index(batch_op.f('ix_reception_customer_id'))
 
