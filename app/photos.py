@@ -3,6 +3,7 @@
 import io
 import logging
 import struct
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 ORIENTATION = 0x0112
 START_OF_SCAN, END_OF_IMAGE, COMMENT, ADOBE = 0xDA, 0xD9, 0xFE, 0xEE
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, MemoryError, struct.error)
+
+# a decoded 48 MP photo is 150 MB: twenty phones at once wait for each other here, not for memory
+DECODERS = threading.BoundedSemaphore(2)
 
 Image.init()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -50,7 +54,7 @@ def take_in(files: FileStore, content: bytes) -> TakenPhoto:
     """Store a picture upright, at most 2048 px and without EXIF, and its 320 px thumbnail; raises Invalid."""
     if not content:
         raise Invalid("photo", "The photo is empty: the phone handed over nothing. Take it again.")
-    with refusing_what_is_no_picture():
+    with DECODERS, refusing_what_is_no_picture():
         picture = read(content)
         kept = encoded(picture, content)
         thumb = shrunk(picture, THUMB_SIDE)

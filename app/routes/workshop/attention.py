@@ -45,10 +45,10 @@ TRIED_AGAIN = (Verdict.PARKED, Verdict.HELD, Verdict.REJECTED)
 def show_attention(db: Db, who: Who, now: Now) -> Template:
     """Records that wait for a person, and findings with two readings."""
     receipts = sync_queries.to_look_at(db, who.store_id)
-    pairs = grouped(db, sync_queries.two_readings(db, who.store_id))
-    orders = {order_of(row.stream) for row in receipts} | {rows[0].repair_order_id for rows in pairs.values()}
+    pairs = grouped(sync_queries.two_readings(db, who.store_id))
+    named = [order_of(row.stream) for row in receipts] + [rows[0].repair_order_id for rows in pairs.values()]
     return Template("workshop/attention/attention.html", context={
-        "receipts": receipts, "pairs": pairs, "cars": sync_queries.cars(db, who.store_id, orders - {None}),
+        "receipts": receipts, "pairs": pairs, "cars": sync_queries.cars(db, who.store_id, filter(None, named)),
         "order_of": order_of, "what": what_happened, "now": now, "point_name": names(db, pairs),
         "can_try_again": lambda row: row.status in TRIED_AGAIN and row.type not in ("unread", "skipped"),
     })
@@ -67,7 +67,7 @@ def what_happened(row: Any) -> str:
     return WORDS.get(row.code) or BY_STATUS[Verdict(row.status)]
 
 
-def grouped(_db: Session, rows: list[Any]) -> dict[UUID, list[Any]]:
+def grouped(rows: list[Any]) -> dict[UUID, list[Any]]:
     """The readings of each finding."""
     found: dict[UUID, list[Any]] = {}
     for row in rows:
