@@ -36,7 +36,7 @@ def simplified() -> dict[str, str]:
 @cache
 def converter() -> opencc.OpenCC:
     """Simplified to Taiwan's traditional characters and phrases."""
-    return opencc.OpenCC("s2twp")
+    return opencc.OpenCC("s2twp")  # type: ignore[no-untyped-call]
 
 
 @cache

@@ -39,7 +39,7 @@ class Tree:
             if path.suffix in TEXT:
                 content = path.read_bytes()
                 target.with_name(target.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
-                target.with_name(target.name + ".br").write_bytes(brotli.compress(content))
+                target.with_name(target.name + ".br").write_bytes(brotli.compress(content))  # type: ignore[no-untyped-call]
         part.replace(self.folder)
 
     def url(self, name: str) -> str:
@@ -62,7 +62,7 @@ class Tree:
             """One file of the tree."""
             path = "/" + scope["path"].strip("/")
             inner = {**scope, "path": path if path.startswith(mount + "/") else mount + path, "root_path": ""}
-            await server(inner, receive, send)
+            await server(inner, receive, send)  # type: ignore[arg-type]
 
         return static_file
 

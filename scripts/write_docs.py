@@ -75,7 +75,8 @@ def rules_page() -> str:
             for rule in sorted(rules, key=in_order)]
     head = ("The ids are those of the field's requirements: `R-…` the department's rules, letters A to V the requirements, "
             "`AE-…` examples with figures, `S-…` signatures and security, `C…` and `L…` conflicts and losses of the phones.")
-    return f"# Rules and the tests that show them\n\n{WORKS_ON}\n\n{head}\n\n| rule | shown by |\n|---|---|\n" + "\n".join(rows) + "\n"
+    title = f"# Rules and the tests that show them\n\n{WORKS_ON}\n\n{head}\n\n| rule | shown by |\n|---|---|\n"
+    return title + "\n".join(rows) + "\n"
 
 
 def in_order(rule: str) -> tuple[str, int, str]:

@@ -43,7 +43,7 @@ def create_login(
     except NotAllowed as refusal:
         return wrong(request, data, refusal)
     token = new_token()
-    session = open_session(staff, token, request, is_shared="shared" in data, now=now, db=db)
+    open_session(staff, token, request, is_shared="shared" in data, now=now, db=db)
     target = local_path(data.get("next", "/"))
     if len(login_queries.stores_of(db, staff.id)) > 1:
         target = f"/office/me/store?{urlencode({'next': target})}"
