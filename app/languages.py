@@ -36,7 +36,7 @@ def simplified() -> dict[str, str]:
 @cache
 def converter() -> opencc.OpenCC:
     """Simplified to Taiwan's traditional characters and phrases."""
-    return opencc.OpenCC("s2twp")  # type: ignore[no-untyped-call]
+    return opencc.OpenCC("s2twp")
 
 
 @cache
@@ -68,7 +68,7 @@ def name_of(thing: Any, to: str | None = None) -> str:
     suffix = "en" if wanted == "en" else "zh"
     read = thing.get if isinstance(thing, dict) else lambda key: getattr(thing, key, None)
     for stem in ("name", "title", "series"):
-        text = read(f"{stem}_{suffix}") or read(f"{stem}_zh")
+        text = read(f"{stem}_{suffix}") or read(f"{stem}_zh")  # type: ignore[no-untyped-call]
         if text:
             return traditional(text) if wanted == "zh_TW" else str(text)
     return ""
