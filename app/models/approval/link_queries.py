@@ -114,9 +114,10 @@ def locked_estimate(db: Session, estimate_id: UUID) -> Estimate:
     return db.scalars(statement.execution_options(populate_existing=True)).one()
 
 
-def last_draft(db: Session, link_id: UUID) -> dict[str, Any]:
-    """The choices kept by the last browser that got past the four digits of this link."""
-    statement = select(SignSession.draft).where(SignSession.link_id == link_id, SignSession.last4_ok_at.is_not(None))
+def last_draft(db: Session, link_id: UUID, besides: UUID) -> dict[str, Any]:
+    """The choices kept by the last other session that got past the four digits of this link."""
+    statement = select(SignSession.draft).where(SignSession.link_id == link_id, SignSession.last4_ok_at.is_not(None),
+                                                SignSession.id != besides)
     return db.scalars(statement.order_by(SignSession.seen_at.desc()).limit(1)).one_or_none() or {}
 
 

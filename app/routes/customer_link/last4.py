@@ -40,7 +40,7 @@ def create_check(
     session = link_queries.session_of(db, guest.session_id)
     typed = data.get("digits") or "".join(data.get(f"d{n}", "") for n in range(1, 5))
     if rules.check_last4(link, session, typed.strip(), at=now):
-        session.draft = link_queries.last_draft(db, link.id)
+        session.draft = link_queries.last_draft(db, link.id, session.id)
         session.shown_version_id = link_queries.versions(db, guest.estimate_id, None)[0].id
         session.shown_at = now
         return Redirect("/a/s", status_code=303)
