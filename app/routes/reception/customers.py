@@ -98,11 +98,12 @@ def show_file(customer_id: FromPath[UUID], db: Db, who: Who, now: Now, car: From
 
 @get("/reception/customers/{customer_id:uuid}/visits", name="customer_visits", sync_to_thread=True,
      opt={"roles": READERS})
-def show_older(customer_id: FromPath[UUID], db: Db, who: Who, now: Now, before: FromQuery[str]) -> Template:
+def show_older(customer_id: FromPath[UUID], db: Db, who: Who, now: Now,
+               before: FromQuery[str] = "") -> Template:
     """The next page of visits."""
     customer = customer_for(who, db, customer_id)
     return Template("reception/customers/_visits.html", context={
-        "customer": customer, "now": now, "time_zone": who.time_zone, **visits_page(db, customer.id, cursor(before)),
+        "customer": customer, "now": now, "time_zone": who.time_zone, **visits_page(db, customer.id, cursor(before) if before else None),
     })
 
 
