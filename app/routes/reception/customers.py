@@ -103,7 +103,8 @@ def show_older(customer_id: FromPath[UUID], db: Db, who: Who, now: Now,
     """The next page of visits."""
     customer = customer_for(who, db, customer_id)
     return Template("reception/customers/_visits.html", context={
-        "customer": customer, "now": now, "time_zone": who.time_zone, **visits_page(db, customer.id, cursor(before) if before else None),
+        "customer": customer, "now": now, "time_zone": who.time_zone,
+        **visits_page(db, customer.id, cursor(before) if before else None),
     })
 
 
