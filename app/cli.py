@@ -30,7 +30,7 @@ def migrate(settings: Settings) -> int:
     settings.var.mkdir(parents=True, exist_ok=True)
     database = Database(settings.url)
     upgrade(database)
-    database.engine.dispose()
+    database.close()
     return 0
 
 

@@ -31,5 +31,5 @@ def found_store(settings: Settings, *, code: str, name: str, username: str) -> s
                        password_hash=hashed_password(password))
         person.roles = [StaffRole(store_id=store.id, role=Role.ADMINISTRATOR)]
         db.add(person)
-    database.engine.dispose()
+    database.close()
     return password

@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from app.settings import Settings
 from app.static_files import Tree
 from app.storage import FileStore
 from app.templating import make_environment
+from app.ticks import Job, Ticker
 
 STATIC = Path(__file__).parent / "static"
 
@@ -48,6 +49,8 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
     environment = make_environment()
     mill = PaperMill(settings, database)
     post_office = PostOffice(settings, database, clock=clock)
+    jobs = [Job("messages", timedelta(seconds=30), post_office.wake), Job("papers", timedelta(minutes=1), mill.wake)]
+    ticker = Ticker(database, jobs, clock=clock)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -55,13 +58,15 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
         open_timeline(database, clock() if clock else datetime.now(UTC))
         mill.open()
         post_office.open()
+        ticker.open()
         gc.collect()
         gc.freeze()
         yield
         hub.close()
+        ticker.close()
         post_office.close()
         mill.close()
-        database.engine.dispose()
+        database.close()
 
     app = Litestar(
         route_handlers=[static.handler(), bay.handler(), *all_routes(settings)],

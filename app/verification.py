@@ -29,7 +29,7 @@ def faults(settings: Settings) -> list[str]:
     files = FileStore(settings)
     with database.reading() as db:
         found = [*altered_content(db), *altered_files(db, files)]
-    database.engine.dispose()
+    database.close()
     return found
 
 

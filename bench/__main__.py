@@ -189,7 +189,7 @@ def measure(folder: Path, options: Any) -> dict[str, Any]:
     cookie = people.staff_cookie(database, "zhoumin")
     user, device, bay = people.phone(database, "liuzhiqiang")
     target = people.assigned_order(database, user)
-    database.engine.dispose()
+    database.close()
     (folder / "floor").mkdir()
     os.environ["MINGDAN_SECRET"] = settings.secret
     with product(folder / "var") as ours, floor(folder / "floor", options.orders) as beside:

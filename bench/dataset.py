@@ -33,7 +33,7 @@ def build(database: Database, *, orders: int, now: datetime) -> dict[str, int]:
     with database.writing() as db:
         store, _people = make_people(db, at=now)
         content_store.load(db, store, now)
-    with database.engine.execution_options(writes=True).begin() as connection:
+    with database.writer.begin() as connection:
         counts = fill(connection, orders, now)
     with database.writing() as db:
         search_key.rebuild(db, db.scalars(select(Store.id).where(Store.code == "BJ")).one())

@@ -21,12 +21,12 @@ def main() -> None:
         old.unlink()
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/empty.db")
-        with database.engine.execution_options(writes=True).begin() as connection:
+        with database.writer.begin() as connection:
             script = command.revision(
                 config_for(connection), "The first shape of the database", autogenerate=True, rev_id="0001",
                 process_revision_directives=with_guards,
             )
-        database.engine.dispose()
+        database.close()
     write_guards(Path(script.path))  # type: ignore[union-attr, arg-type]
 
 

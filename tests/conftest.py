@@ -46,7 +46,7 @@ def prepare(settings: Settings) -> None:
     if database.is_sqlite:  # all of it into the one file that tests copy
         with database.engine.connect() as connection:
             connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
-    database.engine.dispose()
+    database.close()
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def database(database_url: str) -> Iterator[Database]:
     """A database of this test's own; write `@both_engines` above the test to run it on both."""
     opened = Database(database_url, pool_size=4)
     yield opened
-    opened.engine.dispose()
+    opened.close()
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -86,7 +86,7 @@ def shared_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
         url = postgresql.named(server, name)
     opened = Database(url, pool_size=2)
     yield opened
-    opened.engine.dispose()
+    opened.close()
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
     shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "mingdan.db")
     database = Database(f"sqlite:///{folder / 'mingdan.db'}")
     yield made(folder, database)
-    database.engine.dispose()
+    database.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -236,8 +236,9 @@ class Visit:
         bounds = point["thresholds"]["good"][0]
         low, high = bounds.get("gte", bounds.get("gt")), bounds.get("lte", bounds.get("lt"))
         if low is not None and high is not None:
-            return round((low + high) / 2, 1)
-        return round(low * self.chance.choice((1.3, 1.5, 1.8)), 1) if low is not None else round((high or 0) * 0.5, 1)
+            return round(float(low + high) / 2, 1)
+        healthy = float(low) * self.chance.choice((1.3, 1.5, 1.8)) if low is not None else float(high or 0) / 2
+        return round(healthy, 1)
 
     def finding(self, point: str, position: str = "") -> Finding:
         """What stands at a point."""

@@ -3,7 +3,7 @@
 from app.models import history_line, revision
 from app.models.approval import approval, capability_link, estimate
 from app.models.care import follow_up
-from app.models.office import document, login_session, message, settlement, staff, store
+from app.models.office import document, login_session, message, settlement, staff, store, tick
 from app.models.reception import customer, order_line, reception, repair_order, search_key, vehicle
 from app.models.workshop import add_on, catalogue, device, inspection, photo, quality_check
 
@@ -31,5 +31,6 @@ __all__ = [
     "settlement",
     "staff",
     "store",
+    "tick",
     "vehicle",
 ]

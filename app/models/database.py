@@ -1,31 +1,30 @@
-"""Engines and sessions: one engine a process, write transactions that begin at once (decisions 2 and 18)."""
+"""Engines and sessions: readers, one writer at a time on SQLite, and a door for the guards (decisions 2 and 18)."""
 
 import json
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-import app.models  # noqa: F401  (maps every class)
-import app.models.guards
-import app.models.revision
-
 BUSY_SECONDS = 15
 
 
 class Database:
-    """An engine, its readers and its one writer at a time."""
+    """One database and the ways to it; each has connections of its own, so that none can starve another."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.is_sqlite = url.startswith("sqlite")
         self.engine = make_engine(url, pool_size=pool_size)
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # SQLite takes one writer: the rest of this process queues for its connection, fairly and outside the database
+        self.writer = make_engine(url, pool_size=1 if self.is_sqlite else pool_size, writes=True)
+        # asked from the event loop, which must never wait for a connection that a handler holds
+        self.door = make_engine(url, pool_size=2)
         self.readers = sessionmaker(self.engine, expire_on_commit=False)
-        self.writers = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
-        if self.is_sqlite:
-            one_writer_at_a_time(self.engine)
+        self.writers = sessionmaker(self.writer, expire_on_commit=False)
+        self.aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -39,19 +38,31 @@ class Database:
         with self.writers.begin() as session:
             yield session
 
+    def soon(self, work: Callable[[], Any]) -> None:
+        """Do a small write that nobody waits for, off the caller's thread."""
+        self.aside.submit(work)
 
-def make_engine(url: str, *, pool_size: int) -> Engine:
+    def close(self) -> None:
+        """Let everything go; small writes under way are finished first."""
+        self.aside.shutdown()
+        for engine in (self.engine, self.writer, self.door):
+            engine.dispose()
+
+
+def make_engine(url: str, *, pool_size: int, writes: bool = False) -> Engine:
     """An engine with the house's settings for its kind."""
     common: dict[str, Any] = {
         "pool_size": pool_size,
         "max_overflow": 0,
+        "pool_timeout": BUSY_SECONDS,
         "json_serializer": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
     }
-    if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **common)
-        event.listen(engine, "connect", tune_sqlite)
-        return engine
-    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True, **common)
+    if not url.startswith("sqlite"):
+        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True, **common)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **common)
+    event.listen(engine, "connect", tune_sqlite)
+    event.listen(engine, "begin", begin_immediate if writes else begin_deferred)
+    return engine
 
 
 def tune_sqlite(connection: Any, _record: Any) -> None:
@@ -61,27 +72,11 @@ def tune_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def one_writer_at_a_time(engine: Engine) -> None:
-    """Queue this process's writers fairly; SQLite's own busy handler is not fair (offline.md §2.5)."""
-    lock = threading.Lock()
+def begin_deferred(connection: Connection) -> None:
+    """A reader sees one moment of the database."""
+    connection.exec_driver_sql("BEGIN")
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if not connection.get_execution_options().get("writes"):
-            connection.exec_driver_sql("BEGIN")
-            return
-        if not lock.acquire(timeout=BUSY_SECONDS):
-            raise TimeoutError("The database is busy. Nothing was changed; try again in a moment.")
-        connection.info["holds_write_lock"] = True
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            connection.info.pop("holds_write_lock")
-            lock.release()
-            raise
 
-    # a connection comes back to the pool only after its commit or rollback is through
-    @event.listens_for(engine.pool, "checkin")
-    def checkin(_connection: Any, record: Any) -> None:
-        if record.info.pop("holds_write_lock", False):
-            lock.release()
+def begin_immediate(connection: Connection) -> None:
+    """A writer says so at once; one that read first would find the door shut later, without being let wait."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

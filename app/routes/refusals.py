@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 from typing import Any
 
+import sqlalchemy.exc
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.response import Redirect, Template
@@ -114,5 +115,6 @@ HANDLERS: dict[Any, Any] = {
     NotAuthorizedException: answer_signed_out,
     HTTPException: answer_http,
     TimeoutError: answer_busy,
+    sqlalchemy.exc.TimeoutError: answer_busy,
     Exception: answer_fault,
 }

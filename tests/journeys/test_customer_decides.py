@@ -21,7 +21,7 @@ def shop(server: Server) -> Database:
     settings = read_settings(environment(server.var, server.port))
     database = Database(settings.url, pool_size=2)
     yield database
-    database.engine.dispose()
+    database.close()
 
 
 @pytest.fixture

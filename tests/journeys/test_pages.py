@@ -16,7 +16,7 @@ def words(server):
     database = Database(Settings(var=server.var).url, pool_size=1)
     with database.reading() as db:
         found = subjects(db)
-    database.engine.dispose()
+    database.close()
     return found
 
 

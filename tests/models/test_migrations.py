@@ -24,7 +24,7 @@ def empty(request, tmp_path):
         postgresql.execute(postgresql.named(server, "postgres"), "CREATE DATABASE emptied TEMPLATE template0")
         database = Database(postgresql.named(server, "emptied"), pool_size=2)
     yield database
-    database.engine.dispose()
+    database.close()
 
 
 def test_from_nothing_the_migrations_make_exactly_what_the_classes_say(empty):

@@ -81,7 +81,7 @@ def landing(db: Session, token_sha256: str) -> Any:
 
 def visit(database: Database, cookie_sha256: str) -> dict[str, Any] | None:
     """The facts of `routes.customer_link.guard.Visit` for a cookie; read on every request, in one statement."""
-    with database.engine.connect() as connection:
+    with database.door.connect() as connection:
         found = connection.execute(VISIT, {"cookie_sha256": cookie_sha256}).mappings().one_or_none()
     return dict(found) if found else None
 

@@ -20,13 +20,13 @@ def config_for(connection: Connection | None = None) -> Config:
 
 def upgrade(database: Database, to: str = "head") -> None:
     """Bring a database forward, all of it or nothing."""
-    with database.engine.execution_options(writes=True).begin() as connection:
+    with database.writer.begin() as connection:
         command.upgrade(config_for(connection), to)
 
 
 def downgrade(database: Database, to: str) -> None:
     """Take a database back to an earlier shape."""
-    with database.engine.execution_options(writes=True).begin() as connection:
+    with database.writer.begin() as connection:
         command.downgrade(config_for(connection), to)
 
 

@@ -35,14 +35,15 @@ SEEN_SELDOM = timedelta(minutes=5)
 
 def open_session(database: Database, token_sha256: str, now: datetime) -> dict[str, Any] | None:
     """The facts of `routes.dependencies.Person` for a cookie, None when it opens nothing."""
-    with database.engine.connect() as connection:
+    with database.door.connect() as connection:
         rows = connection.execute(OPEN_SESSION, {"token_sha256": token_sha256, "now": now}).mappings().all()
     if not rows:
         return None
     facts = dict(rows[0])
     roles = frozenset(Role(row["role"]) for row in rows if row["role"])
     if now - facts.pop("seen_at") > SEEN_EVERY.get(facts["density"], SEEN_SELDOM):
-        touch(database, facts["session_id"], facts["density"], now)
+        session_id, density = facts["session_id"], facts["density"]
+        database.soon(lambda: touch(database, session_id, density, now))
     return {**{key: facts[key] for key in facts if key != "role"}, "roles": roles}
 
 

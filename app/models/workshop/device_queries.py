@@ -39,7 +39,7 @@ def has_credential(credential_sha256: str) -> ColumnElement[bool]:
 
 def phone_of(database: Database, credential_sha256: str) -> Any:
     """The facts of the phone behind a credential."""
-    with database.engine.connect() as connection:
+    with database.door.connect() as connection:
         return connection.execute(PHONE.where(has_credential(credential_sha256))).first()
 
 

@@ -78,4 +78,4 @@ def floor(db: Session, store_id: UUID) -> list[Row[Any]]:
         .where(RepairOrder.store_id == store_id, RepairOrder.status.in_(ON_THE_FLOOR))
         .order_by(RepairOrder.promised_at.is_(None), RepairOrder.promised_at, RepairOrder.id).limit(200)
     )
-    return list(db.execute(statement).all())
+    return [*db.execute(statement)]

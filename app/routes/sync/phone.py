@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +74,8 @@ def phone_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Phone:
         raise Forbidden("revoked")
     is_new_one = row.old_credential_sha256 is not None and row.old_credential_sha256 != sha256(token)
     if is_new_one or row.seen_at is None or now - row.seen_at > device_queries.SEEN_EVERY:
-        device_queries.seen(state.database, row.device_id, now, forget_old=is_new_one)
+        seen = partial(device_queries.seen, state.database, row.device_id, now, forget_old=is_new_one)
+        state.database.soon(seen)
     return Phone(
         staff_id=row.staff_id, name=row.name, language=row.language, device_id=row.device_id, store_id=row.store_id,
         store_name=row.store_name, time_zone=row.time_zone, credential_sha256=sha256(token), expires_at=row.expires_at,

@@ -1,19 +1,20 @@
 """The workshop's page: every car on the floor, what it waits for, who works on it."""
 
+from typing import Any
+
 from litestar import get
 from litestar.response import Template
 from sqlalchemy.orm import Session
 
 from app.domain.office.staff import Role
 from app.models.workshop import quality_queries
-from app.routes.dependencies import MANAGERS, Db, Now, Who
+from app.routes.dependencies import MANAGERS, Db, Now, Person, Who
 
 FLOOR = MANAGERS | frozenset({Role.QUALITY_INSPECTOR, Role.TECHNICIAN, Role.PARTS_CLERK})
-
 UNDER_WAY = ("open", "in_progress")
 
 
-def groups(db: Session, who: Who) -> list[tuple[str, list[object]]]:
+def groups(db: Session, who: Person) -> list[tuple[str, list[Any]]]:
     """The floor by what each car waits for, in the order the workshop looks."""
     rows = quality_queries.floor(db, who.store_id)
     kinds = {
@@ -29,7 +30,7 @@ def groups(db: Session, who: Who) -> list[tuple[str, list[object]]]:
 @get("/workshop", name="workshop", sync_to_thread=True, opt={"roles": FLOOR})
 def show_floor(db: Db, who: Who, now: Now) -> Template:
     """All cars on the floor."""
-    return Template("workshop/floor.html", context={"groups": groups(db, who), "now": now})
+    return Template("workshop/floor.html", context={"groups": groups(db, who), "now": now, "is_leading": who.may(MANAGERS)})
 
 
 ROUTES = [show_floor]

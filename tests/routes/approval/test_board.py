@@ -84,7 +84,7 @@ def heard(house: Any, sent: Any, store_id: Any, *, within: float) -> str:
     try:
         return asyncio.run(listen())
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 def test_an_open_page_hears_of_a_new_proposal_within_two_seconds(house, sent):

@@ -62,6 +62,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_store')),
     sa.UniqueConstraint('code', name=op.f('uq_store_code'))
     )
+    op.create_table('tick',
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_tick'))
+    )
     op.create_table('vehicle_series',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('brand_zh', sa.Text(), nullable=False),
@@ -558,7 +563,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_repair_order'))
     )
     with op.batch_alter_table('repair_order', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_repair_order_advisor_id'), ['advisor_id'], unique=False)
+        batch_op.create_index('ix_repair_order_advisor_id_status', ['advisor_id', 'status'], unique=False)
         batch_op.create_index(batch_op.f('ix_repair_order_customer_id'), ['customer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_repair_order_reception_id'), ['reception_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_repair_order_store_id'), ['store_id'], unique=False)
@@ -1494,7 +1499,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_repair_order_store_id'))
         batch_op.drop_index(batch_op.f('ix_repair_order_reception_id'))
         batch_op.drop_index(batch_op.f('ix_repair_order_customer_id'))
-        batch_op.drop_index(batch_op.f('ix_repair_order_advisor_id'))
+        batch_op.drop_index('ix_repair_order_advisor_id_status')
 
     op.drop_table('repair_order')
     with op.batch_alter_table('reception', schema=None) as batch_op:
@@ -1597,6 +1602,7 @@ def downgrade() -> None:
 
     op.drop_table('consent_text')
     op.drop_table('vehicle_series')
+    op.drop_table('tick')
     op.drop_table('store')
     with op.batch_alter_table('link_miss', schema=None) as batch_op:
         batch_op.drop_index('ix_link_miss_kind_address_hmac_at')
