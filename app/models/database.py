@@ -55,6 +55,7 @@ def make_engine(url: str, *, pool_size: int, writes: bool = False) -> Engine:
         "pool_size": pool_size,
         "max_overflow": 0,
         "pool_timeout": BUSY_SECONDS,
+        "hide_parameters": True,  # names and phone numbers stay out of the log
         "json_serializer": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
     }
     if not url.startswith("sqlite"):

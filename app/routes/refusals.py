@@ -102,9 +102,10 @@ def answer_busy(request: Request[Any, Any, Any], _error: TimeoutError) -> Respon
 
 
 def answer_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """Our own mistake: logged with its trace, never shown."""
+    """Our own mistake: logged with its trace, never shown; the address by its pattern, for it may hold a secret (S-21)."""
     record = secrets.token_hex(3)
-    log.error("%s %s failed, record %s", request.method, request.url.path, record, exc_info=error)
+    pattern = request.scope.get("path_template", "")
+    log.error("%s %s failed, record %s", request.method, pattern, record, exc_info=error)
     return page(request, 500, languages.translate(
         "Nothing you see was saved in this step. Try again; if it happens twice, tell the administrator the record."),
         record=record)

@@ -4,12 +4,18 @@ import logging
 import re
 import secrets
 from datetime import timedelta
+from unittest.mock import Mock
+from uuid import UUID
 
 import pytest
+from litestar import get
+from litestar.params import FromPath
 from sqlalchemy import inspect as inspect_db
 from sqlalchemy import text
 
+from app import cli
 from app.domain.approval import capability_link as links
+from app.models.approval import link_queries
 from app.models.approval.capability_link import CapabilityLink, SignSession
 from app.models.history_line import HistoryLine
 from app.security import new_token, sha256
@@ -197,8 +203,55 @@ def test_no_log_ever_holds_the_secret(phone, caplog):
         phone.get(f"/a/{phone.sent.token}")
         phone.enter()
         phone.get("/a/canary-canary-canary-22")
-    ours = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
-    assert not [line for line in ours if phone.sent.token in line or "canary" in line]
+    assert not told_of(caplog, phone.sent.token)
+    assert not told_of(caplog, "canary")
+
+
+@pytest.mark.rule("S-21")
+def test_a_fault_on_any_address_of_a_link_is_logged_without_it(house, phone, caplog, monkeypatch):
+    def broken(*_args, **_facts):
+        raise RuntimeError("a fault of ours")
+
+    @get("/a/{token:str}/outside", opt={"public": True}, sync_to_thread=False)
+    def outside(token: FromPath[str]) -> None:
+        """A page that the customer's router does not know."""
+        broken(token)
+
+    house.app.register(outside)
+    phone.cookie = "mingdan_sign=canary"
+    monkeypatch.setattr(link_queries, "landing", broken)
+    monkeypatch.setattr(link_queries, "visit", broken)
+    statuses = {}
+    with caplog.at_level(logging.DEBUG):
+        for route in house.app.routes:
+            if route.path.startswith("/a/"):
+                url = re.sub(r"\{(\w+):(\w+)\}", lambda one: UUID(int=9).hex if one[2] == "uuid" else "canary", route.path)
+                for method in route.methods - {"OPTIONS"}:
+                    statuses[method, route.path] = phone.ask(method, url).status_code
+        phone.get("/a/canary/nowhere/at/all")
+    assert len(statuses) > 15
+    assert {status for (_, path), status in statuses.items() if path != "/a/{token:str}/outside"} == {500}
+    assert statuses["GET", "/a/{token:str}/outside"] == 500
+    assert told_of(caplog, "GET /a/{token}/outside failed")
+    assert not told_of(caplog, "canary")
+    assert all(one.hide_parameters for one in (house.database.engine, house.database.writer, house.database.door))
+
+
+@pytest.mark.rule("S-21")
+def test_the_server_keeps_no_log_of_addresses(monkeypatch, settings):
+    started = {}
+    monkeypatch.setenv("MINGDAN_SECRET", "kept for the others")
+    monkeypatch.setattr(cli, "is_taken", lambda _settings: False)
+    monkeypatch.setattr("granian.Granian", lambda *_args, **options: started.update(options) or Mock())
+    cli.serve(settings)
+    assert started["log_access"] is False
+
+
+def told_of(caplog, word):
+    """What our own logs say with this word, traces included; the test's client logs its addresses itself."""
+    form = logging.Formatter()
+    ours = [form.format(record) for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
+    return [line for line in ours if word in line]
 
 
 @pytest.mark.rule("S-25", "S-06", "E07")
