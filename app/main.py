@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
     tell_after_commit(database, hub)
     static = Tree("/static", [(STATIC, "")], settings.var / "published")
     bay = bay_tree(settings, STATIC)
-    environment = make_environment()
+    environment = make_environment(is_development=settings.is_development)
     mill = PaperMill(settings, database)
     post_office = PostOffice(settings, database, clock=clock)
     jobs = [Job("messages", timedelta(seconds=30), post_office.wake), Job("papers", timedelta(minutes=1), mill.wake)]
@@ -96,10 +97,16 @@ def page_globals(app: Litestar) -> dict[str, Any]:
         "static": app.state.static.url,
         "url": lambda name, **values: app.route_reverse(name, **values),
         "form_token": form_token,
-        "sprite": lambda: Markup((STATIC / "vendor" / "icons.svg").read_text(encoding="utf-8")),  # noqa: S704
+        "sprite": sprite,
         "departments_for": departments_for,
         "is_development": app.state.settings.is_development,
     }
+
+
+@cache
+def sprite() -> Markup:
+    """Every icon of the house, as the set-up made them."""
+    return Markup((STATIC / "vendor" / "icons.svg").read_text(encoding="utf-8"))  # noqa: S704
 
 
 def quiet_logs() -> None:

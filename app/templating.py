@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from app import languages
 from app.domain.errors import Refusal
@@ -16,22 +15,24 @@ from app.domain.money import capital, yuan
 from app.domain.reception.customer import masked_phone
 from app.domain.reception.vehicle import shown_plate
 from app.domain.sentences import SENTENCES
+from app.translated_templates import Sentences, TranslatedEnvironment, gettext, icon, ngettext
 
 TEMPLATES = Path(__file__).parent / "templates"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def make_environment() -> Environment:
-    """The one environment of pages, fragments and papers."""
-    environment = Environment(
+def make_environment(*, is_development: bool = False) -> Environment:
+    """The one environment of pages, fragments and papers; in development a changed template is read again."""
+    environment = TranslatedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=[Sentences, "jinja2.ext.do"],
+        auto_reload=is_development,
     )
-    environment.install_gettext_callables(languages.translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.filters.update(
         yuan=yuan, capital=capital, plate=shown_plate, masked=masked_phone, say=languages.say, name=languages.name_of,
         sentence=languages.sentence,
@@ -39,18 +40,9 @@ def make_environment() -> Environment:
         event=event_sentence, minutes_since=minutes_since, word=word, figure=figure,
         refusal=refusal_sentence, told=languages.sentence, time_left=time_left,
     )
-    environment.globals.update(icon=icon, languages=languages.LANGUAGES, language=lambda: languages.language.get())
+    environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, icon=icon)
+    environment.globals.update(languages=languages.LANGUAGES, language=lambda: languages.language.get())
     return environment
-
-
-def translate_plural(one: str, many: str, n: int) -> str:
-    """Chinese has one form, English two."""
-    return languages.translate(one if n == 1 else many)
-
-
-def icon(name: str) -> Markup:
-    """A lucide icon from the sprite, drawn in the text's colour."""
-    return Markup('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
 
 
 def zone_of(context: Context) -> ZoneInfo:

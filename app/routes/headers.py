@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 from app.settings import Settings
@@ -29,12 +28,13 @@ def secure(settings: Settings) -> Callable[[Message, Scope], Awaitable[None]]:
     headers = dict(HEADERS)
     if settings.is_https:
         headers["strict-transport-security"] = "max-age=31536000"
+    pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
     async def add(message: Message, _scope: Scope) -> None:
         if message["type"] != "http.response.start":
             return
-        given = MutableScopeHeaders.from_message(message)
-        for name, value in headers.items():
-            given.setdefault(name, value)
+        given = list(message.get("headers", ()))
+        names = {name.lower() for name, _value in given}
+        message["headers"] = given + [pair for pair in pairs if pair[0] not in names]
 
     return add
