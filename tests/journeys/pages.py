@@ -11,6 +11,19 @@ class Shown:
     path: str
     user: str = ""  # a log-in name of the demo; empty: nobody is logged in
     screen: str = "desk"
+    door: str = ""  # how somebody without a log-in comes in (see `doors.py`)
+    awaits: str = ""  # what must be there before it is looked at, where a script draws it
+    press: str = ""  # what is opened on it first
+
+
+def link(name: str, path: str, door: str = "", press: str = "") -> Shown:
+    """A page behind a customer's link."""
+    return Shown(f"link-{name}", path, screen="phone", door=door, press=press)
+
+
+def bay(name: str, path: str = "", awaits: str = "") -> Shown:
+    """A screen of the technician's phone; a path within the car whose inspection is open."""
+    return Shown(f"bay-{name}", f"/bay/#/{path}", screen="phone", door="technician", awaits=awaits or "main h1, main h2")
 
 
 PAGES = (
@@ -45,7 +58,25 @@ PAGES = (
     Shown("follow-up", "/care/follow-ups/{follow_up}", "linxiao"),
     Shown("standard-of-service", "/s/BJ", screen="phone"),
     Shown("verify", "/verify", screen="phone"),
-    Shown("bay", "/bay/", screen="phone"),
+    link("landing", "/a/{link}"),
+    link("last4", "/a/s", "guest"),
+    link("privacy", "/a/s/privacy", "guest"),
+    link("cards", "/a/s", "customer"),
+    link("chosen", "/a/s", "chooser"),
+    link("review", "/a/s/review", "chooser"),
+    link("sign", "/a/s/sign", "chooser"),
+    link("result", "/a/s", "decided"),
+    Shown("bay", "/bay/", screen="phone", awaits="main h1"),
+    bay("cars", "cars"),
+    bay("car", "car/{inspected}"),
+    bay("inspection", "car/{inspected}/inspection"),
+    bay("zone", "car/{inspected}/zone/brakes"),
+    bay("point", "car/{inspected}/point/rear_brake_pad.RL"),
+    bay("how", "car/{inspected}/point/rear_brake_pad.RL/how"),
+    bay("cannot", "car/{inspected}/point/rear_brake_pad.RL/cannot"),
+    bay("sync", "sync", "header h1"),
+    bay("about", "about"),
+    bay("leave", "leave"),
     Shown("patterns", "/-/patterns", "zhoumin"),
     Shown("help", "/help", "zhoumin", "tablet"),
     Shown("403", "/office/staff", "zhoumin", "tablet"),

@@ -5,16 +5,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from app.models.database import Database
 from app.settings import Settings
 from app.storage import FileStore
-from tests.journeys.browsers import FLAGS, SCREENS, chromium, font_environment
-from tests.journeys.conftest import log_in
+from tests.journeys.browsers import FLAGS, chromium, font_environment
+from tests.journeys.doors import Doors
 from tests.journeys.pages import PAGES, Shown
 from tests.journeys.running import ROOT, Server, command
-from tests.journeys.subjects import documents, subjects
+from tests.journeys.subjects import documents
 
 SHOTS = ROOT / "shots"
 
@@ -40,43 +40,20 @@ def main(wanted: list[str]) -> None:
 
 
 def draw(browser: Browser, server: Server, pages: list[Shown]) -> None:
-    """Every page, light and dark; one log-in a user, screen and scheme."""
+    """Every page, light and dark."""
     SHOTS.mkdir(exist_ok=True)
-    words = words_of(server)
-    for scheme in ("light", "dark"):
-        contexts: dict[tuple[str, str], BrowserContext] = {}
-        for shown in pages:
-            try:
-                path = shown.path.format(**words)
-            except KeyError as missing:
-                print(f"{shown.name}: the demo has no {missing}")
-                continue
-            key = (shown.user, shown.screen)
-            if key not in contexts:
-                contexts[key] = opened(browser, server, shown, scheme)
-            page = contexts[key].new_page()
-            page.goto(path)
+    doors = Doors(browser, server)
+    for shown in pages:
+        try:
+            page = doors.page(shown)
+        except KeyError as missing:
+            print(f"{shown.name}: the demo has no {missing}")
+            continue
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
             page.screenshot(path=SHOTS / f"{shown.name}-{shown.screen}-{scheme}.png")
-            page.close()
-        for context in contexts.values():
-            context.close()
-
-
-def opened(browser: Browser, server: Server, shown: Shown, scheme: str) -> BrowserContext:
-    """A browser in which the page's user is logged in."""
-    context = browser.new_context(base_url=server.url, locale="zh-CN", timezone_id="Asia/Shanghai",
-                                  color_scheme=scheme, **SCREENS[shown.screen])  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
-    if shown.user:
-        page = log_in(context.new_page(), shown.user, shared=shown.screen == "tablet")
         page.close()
-    return context
-
-
-def words_of(server: Server) -> dict[str, str]:
-    """What the paths are filled with."""
-    with Database(Settings(var=server.var).url, pool_size=1).reading() as db:
-        return subjects(db)
+    doors.close()
 
 
 def draw_papers(settings: Settings) -> None:

@@ -17,6 +17,7 @@ from app.models.reception.reception import Reception
 from app.models.reception.repair_order import RepairOrder
 from app.models.reception.vehicle import Vehicle
 from app.models.workshop.add_on import AddOn
+from app.models.workshop.inspection import Inspection
 from app.models.workshop.quality_check import QualityCheck
 
 WANTED: dict[str, Select[Any]] = {
@@ -28,6 +29,7 @@ WANTED: dict[str, Select[Any]] = {
     "order": select(RepairOrder.id).order_by(RepairOrder.opened_at.desc()),
     "order_in_work": select(RepairOrder.id).where(RepairOrder.status == OrderStatus.IN_PROGRESS)
     .order_by(RepairOrder.opened_at.desc()),
+    "inspected": select(Inspection.repair_order_id).where(Inspection.finished_at.is_(None)),
     "order_to_check": select(RepairOrder.id).where(RepairOrder.status == OrderStatus.QUALITY_CHECK),
     "order_ready": select(RepairOrder.id).where(RepairOrder.status == OrderStatus.READY),
     "order_settled": select(RepairOrder.id).where(RepairOrder.status == OrderStatus.SETTLED),
