@@ -18,7 +18,7 @@ export const screen = (bay, { top = nothing, main, foot = nothing, isDark = fals
 export const titled = (bay, title) => html`<header class="top"><h1>${title}</h1>${pill(bay)}</header>`;
 
 /** @param {Bay} bay @param {Record<string, any> | undefined} order @param {{isBig?: boolean}} [how] */
-export const platedTop = (bay, order, { isBig = false } = {}) => html`<header class="top">${plate(order, isBig)}${pill(bay)}</header>`;
+export const platedTop = (bay, order, { isBig = false } = {}) => html`<header class="top">${isBig ? html`<h1>${plate(order, isBig)}</h1>` : plate(order)}${pill(bay)}</header>`;
 
 /** @param {Record<string, any> | undefined} order @param {boolean} [isBig] */
 export const plate = (order, isBig = false) => html`<span class="plate" data-size=${isBig ? "big" : nothing}>${order?.plate_shown ?? order?.plate ?? ""}</span>`;

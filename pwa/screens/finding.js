@@ -83,7 +83,7 @@ export function howScreen(bay, { order: id, key }) {
       <div class="title"><h1>${t(point.kind === "measured" ? "how.measure" : "how.look", { what: said(point.name) })}</h1></div>
       <ol class="steps pad room-tight">${steps.map((step, i) => html`<li><b>${i + 1}</b><span>${step}</span></li>`)}</ol>
       ${good || bad ? nothing : html`<div class="pad room">${point.good_looks_like ? html`<p>${mark("good")} ${said(point.good_looks_like)}</p>` : nothing}${point.bad_looks_like ? html`<p>${mark("replace")} ${said(point.bad_looks_like)}</p>` : nothing}</div>`}
-      <div class="sheet-paper pad room"><p><strong>${said(point.limit?.text)}</strong></p><p class="second">${t("how.source", { text: said(point.limit_source?.text), version: sheet.template_version ?? template.version })}</p></div>`,
+      <div class="sheet-paper pad room"><p><strong>${said(point.limit?.text)}</strong></p><p class="second">${t("how.version", { version: sheet.template_version ?? template.version })}</p></div>`,
     foot: dock(back(pointPath(order, stand.item)), main({ text: t(point.kind === "measured" ? "how.go" : "how.go_look"), href: pointPath(order, stand.item) })),
   });
 }

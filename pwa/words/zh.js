@@ -26,7 +26,7 @@ export default {
   "point.like_good": "这样是好的", "point.like_replace": "这样该换", "point.saved": "{what}，{grade}", "point.saved_value": "{what} {value}，{grade}", "point.implausible": "{value}？再量一次", "point.two_readings": "两个数，等复核", "point.needs_photo": "需更换，得有这台车的照片", "point.needs_photo_hint": "点这里就拍，一次能拍好几张",
   "point.worn": "{months} 个月差了 {n}", "point.advice": "建议 {grade}", "point.opened": "先拍照", "point.spec": "本车标准值", "point.spec_first": "先输：{what}", "point.spec_why": "各车不一样，有了它才知道量的数好不好。输一次就够。", "point.spec_saved": "{what} {value}",
   "limit.below": "{n} 以下要换", "limit.above": "{n} 以上要换", "scale.label": "现在 {value}，界限 {limit}",
-  "how.measure": "怎么量{what}", "how.look": "怎么看{what}", "how.photo": "拍：{hint}", "how.source": "来源：{text} · 检查表第 {version} 版", "how.go": "去量", "how.go_look": "去看",
+  "how.measure": "怎么量{what}", "how.look": "怎么看{what}", "how.photo": "拍：{hint}", "how.version": "检查表第 {version} 版", "how.go": "去量", "how.go_look": "去看",
   "cannot.why": "为什么量不了？", "cannot.why_look": "为什么看不了？", "cannot.wheel": "轮毂挡着，没拆轮", "cannot.tool": "没带量具", "cannot.leaving": "车要先走", "cannot.hidden": "被挡着，看不到", "cannot.lift": "没上举升机", "cannot.honest": "这一项还算“没查”，报告上也这么写。", "cannot.try": "还是量一下", "cannot.try_look": "还是看一下", "cannot.saved": "{what}，没查",
   "differ.advised": "建议", "differ.given": "你判", "differ.why": "为什么不按建议？", "differ.seen": "质检会看到这一句。", "differ.thinnest": "量的是最薄一角，其余够", "differ.ridge": "边上有台阶，量不准", "differ.leaving": "客户下周就换车", "differ.back_to": "改回 {grade}",
   "finding.differs": "没按建议：{why}", "finding.wear": "上次 {last}，{months} 个月差了 {n}", "finding.note": "给顾问和质检的话", "finding.noted": "这句存好了",
