@@ -30,6 +30,7 @@ from app.routes.headers import secure
 from app.routes.office.departments import departments_for
 from app.routes.refusals import HANDLERS
 from app.routes.sync.enrolment import Doorkeeper
+from app.routes.turns import Turns
 from app.settings import Settings
 from app.static_files import Tree
 from app.storage import FileStore
@@ -67,6 +68,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
         ticker.close()
         post_office.close()
         mill.close()
+        app.state.turns.enders.shutdown()
         database.close()
 
     app = Litestar(
@@ -84,7 +86,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = Non
     )
     app.state.update(
         settings=settings, database=database, hub=hub, static=static, bay=bay, clock=clock, mill=mill,
-        post_office=post_office, doorkeeper=Doorkeeper(),
+        post_office=post_office, doorkeeper=Doorkeeper(), turns=Turns(database),
         files=FileStore(settings), instance=secrets.token_hex(4), environment=environment,
     )
     environment.globals.update(page_globals(app))

@@ -1,6 +1,6 @@
 """What handlers ask for: the database, the moment, the person; and the guard nobody gets past without a role."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,8 +17,8 @@ from app import languages
 from app.domain.errors import Forbidden
 from app.domain.history import Actor
 from app.domain.office.staff import Role
-from app.models.database import Database
 from app.models.office import login_queries
+from app.routes.turns import Turns
 from app.security import csrf_token, is_csrf_token, sha256
 from app.settings import Settings
 
@@ -60,10 +60,10 @@ class Person:
         return bool(self.roles & roles)
 
 
-def provide_db(request: Request[Any, Any, Any]) -> Iterator[Session]:
+async def provide_db(request: Request[Any, Any, Any]) -> AsyncIterator[Session]:
     """A reading session for a safe request, one transaction for any other."""
-    database: Database = request.app.state.database
-    with database.reading() if request.method in SAFE else database.writing() as session:
+    turns: Turns = request.app.state.turns
+    async with turns.session(is_safe=request.method in SAFE) as session:
         yield session
 
 
