@@ -10,14 +10,16 @@ from app import papers
 from app.canonical import canonical, content_hash
 from app.domain.approval.estimate_content import store_content
 from app.domain.approval.evidence_content import moment
+from app.domain.office import settlement as rules
 from app.domain.office.staff import Role
 from app.domain.reception.repair_order import OrderStatus
 from app.domain.workshop.add_on import AddOnStatus
 from app.domain.workshop.work import WorkStatus
 from app.models.approval.approval import Approval, ApprovalPerson
 from app.models.base import new_id
+from app.models.office import settlement_queries
 from app.models.office.document import Document
-from app.models.office.settlement import Payment, Settlement
+from app.models.office.settlement import Payment, Settlement, SettlementLine
 from app.models.reception.order_line import OrderLine
 from app.models.reception.repair_order import RepairOrder
 from tests import builders as new
@@ -265,26 +267,30 @@ def approved(order: RepairOrder, version: Any, link: Any, session: Any, add_ons:
 
 def settled(db: Session, order: RepairOrder) -> Settlement:
     """What was charged, one line less than agreed, and paid."""
-    done = [one for one in order.lines if one.work_status == WorkStatus.DONE]
-    rows = [{"line_id": str(one.id), "title": one.title_zh, "payer": one.payer, "agreed_fen": one.total_fen,
-             "basis": "WT20260303-018" if one.origin == "intake" else "ZX20260303-018", "labour_fen": one.labour_fen,
-             "parts_fen": one.parts_fen, "discount_fen": one.discount_fen, "charged_fen": one.total_fen, "reason": ""}
-            for one in done]
-    rows[-1].update(labour_fen=0, charged_fen=rows[-1]["charged_fen"] - rows[-1]["labour_fen"],
-                    reason="与火花塞同拆，不另收工时")
-    total = sum(row["charged_fen"] for row in rows)
-    content = {"schema": "settlement/1", "number": "JS20260303-018", "order": {"id": str(order.id),
-               "number": order.number}, "vehicle": {"plate": order.vehicle.plate, "vin": order.vehicle.vin,
-               "mileage_km": 45_212}, "lines": rows, "old_parts": "returned", "total_fen": total}
-    settlement = new.settlement(
-        repair_order=order, number="JS20260303-018", total_fen=total, payload=canonical(content),
-        content_sha256=content_hash(content), confirmed_at=NOON + timedelta(hours=4), old_parts="returned",
-        prepared_by_id=order.advisor.id)
     inspector = new.staff(Role.QUALITY_INSPECTOR, name="何伟")
-    keep(db, settlement, inspector)
+    keep(db, inspector)
     keep(db, new.quality_check(repair_order=order, inspector_id=inspector.id, finished_at=NOON, result="passed"))
+    order.mileage_km = 45_212
+    settlement = new.settlement(repair_order=order, number="JS20260303-018", prepared_by_id=order.advisor.id, total_fen=0)
+    settlement.lines = [charged(one, n) for n, one in enumerate(
+        (one for one in order.lines if one.work_status == WorkStatus.DONE), 1)]
+    free = settlement.lines[-1]
+    free.reason, free.charged_fen, free.labour_fen = "与火花塞同拆，不另收工时", free.charged_fen - free.labour_fen, 0
+    rules.add_up(settlement)
+    keep(db, settlement)
+    at = NOON + timedelta(hours=4)
+    payload, digest = settlement_queries.frozen(db, settlement, old_parts="returned", at=at)
+    rules.confirm(settlement, old_parts="returned", payload=payload, sha256=digest, by=order.advisor.actor, at=at)
     settlement.payments.append(new.in_store(
-        Payment, method="wechat", amount_fen=total, received_at=NOON + timedelta(hours=4, minutes=2),
+        Payment, method="wechat", amount_fen=settlement.total_fen, received_at=at + timedelta(minutes=2),
         received_by_id=order.advisor.id, idempotency_key=new_id().hex))
     db.flush()
     return settlement
+
+
+def charged(line: OrderLine, position: int) -> SettlementLine:
+    """A line charged as it was agreed."""
+    return new.in_store(
+        SettlementLine, line=line, position=position, agreed_fen=line.total_fen, labour_fen=line.labour_fen,
+        basis="WT20260303-018" if line.origin == "intake" else "ZX20260303-018", parts_fen=line.parts_fen,
+        discount_fen=line.discount_fen, charged_fen=line.total_fen, reason="")

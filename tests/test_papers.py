@@ -8,11 +8,14 @@ from types import SimpleNamespace
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from app import papers
 from app.canonical import canonical
 from app.models.database import Database
 from app.models.office.document import Document
+from app.models.office.settlement import Settlement
+from app.models.office.store import Store
 from app.paper_pool import Job
 from app.paper_seal import fingerprint_of, opened, seal_path
 from app.papers import PaperMill
@@ -184,6 +187,34 @@ def test_a_settlement_list_keeps_labour_and_material_apart_and_names_what_agreed
     for words in ("机动车维修费用结算清单", "表二", "表三", "确认依据", "ZX20260303-018", "与火花塞同拆，不另收工时",
                   "更换前轮胎（2条）", "¥2,060.00", "人民币贰仟零陆拾元整"):
         assert words in text
+
+
+@pytest.mark.rule("R-CORE-30")
+def test_a_settlement_list_prints_what_was_frozen_whatever_changes_afterwards(tmp_path: Path, database: Database) -> None:
+    mill = mill_in(tmp_path, database)
+    with database.writing() as db:
+        furnish(db)
+        wanted = visit(db, [mill.files.put(jpeg(640 + n, 480)) for n in range(4)])
+        subject = wanted["settlement"].subject_id
+        order = db.get_one(Settlement, subject).repair_order
+        order.customer.name, order.vehicle.model_name, order.advisor.name = "改名", "改型号", "改顾问"
+        order.vehicle.next_service_km, order.reception.sender_name = 99_999, "改送修人"
+        for line in order.lines:
+            line.title_zh, line.hours_x100, line.guarantee_days = "改项目", 999, 7
+            for part in line.parts:
+                part.name_zh, part.part_no, part.price_fen = "改配件", "CHANGED-1", 1
+        db.get_one(Store, order.store_id).legal_name = "改公司"
+        for add_on in order.add_ons:
+            add_on.saw = "改所见"
+    mill.make_all()
+    with database.reading() as db:
+        paper = db.scalars(select(Document).where(Document.subject_id == subject)).one()
+    reader = PdfReader(io.BytesIO(mill.files.get(paper.pdf_sha256 or "")))
+    text = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+    for words in ("更换前制动片（左右一副）", "YZ-45022-A1", "大众朗逸", "丁小禾", "何伟", "右前2.1、左前2.3", "55,210km"):
+        assert words in text
+    for words in ("改", "CHANGED-1", "99,999"):
+        assert words not in text.replace("更改", ""), words
 
 
 def test_every_page_carries_its_number_of_all(printed: Printed) -> None:

@@ -376,7 +376,7 @@ class Visit:
         settlement = settlement_queries.draw_up(self.db, self.order, at=self.at)
         settlement_rules.prepare(settlement, by=by, at=self.at)
         old_parts = "returned" if self.reception.old_parts == "take" else "waived"
-        payload, digest = settlement_queries.frozen(settlement, old_parts)
+        payload, digest = settlement_queries.frozen(self.db, settlement, old_parts=old_parts, at=self.at)
         settlement_rules.confirm(settlement, old_parts=old_parts, payload=payload, sha256=digest, by=by, at=self.at)
         self.db.flush()
         self.want("settlement", settlement.id, settlement.number, digest)

@@ -9,7 +9,6 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from app import languages
-from app.domain.money import rounded
 from app.sheets.frozen import check_digits, time_of
 from app.templating import long_moment, zone_of
 
@@ -171,11 +170,6 @@ def said(value: Any) -> str:
 def unit(text: str) -> str:
     """The unit of a part."""
     return UNITS.get(text, text) if is_english() else text
-
-
-def tax_in(total_fen: int, percent: int) -> int:
-    """The tax inside a price that includes it."""
-    return rounded(total_fen * percent, 100 + percent)
 
 
 def teach(environment: Environment) -> None:

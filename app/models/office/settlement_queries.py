@@ -7,10 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.canonical import canonical, content_hash
+from app.domain.office import settlement_content
 from app.domain.office.settlement import agreed_fen, chargeable
 from app.models.approval.approval import Approval, ApprovalLine
+from app.models.office import document_queries
 from app.models.office.numbers import next_number
 from app.models.office.settlement import Settlement, SettlementLine
+from app.models.office.staff import Staff
 from app.models.office.store import Store
 from app.models.reception.order_line import OrderLine
 from app.models.reception.repair_order import RepairOrder
@@ -51,22 +54,14 @@ def approval_numbers(db: Session, order: RepairOrder) -> dict[Any, str]:
     return {row.add_on_id: row.number for row in rows}
 
 
-def frozen(settlement: Settlement, old_parts: str) -> tuple[str, str]:
+def frozen(db: Session, settlement: Settlement, *, old_parts: str, at: datetime) -> tuple[str, str]:
     """The canonical content of the list and its hash."""
-    order = settlement.repair_order
-    payload = {
-        "schema": "settlement/1",
-        "number": settlement.number,
-        "order": {"id": str(order.id), "number": order.number},
-        "vehicle": {"plate": order.vehicle.plate, "vin": order.vehicle.vin, "mileage_km": order.mileage_km},
-        "lines": [
-            {"line_id": str(line.line_id or line.line.id), "title": line.line.title_zh, "payer": line.line.payer,
-             "basis": line.basis, "agreed_fen": line.agreed_fen, "labour_fen": line.labour_fen,
-             "parts_fen": line.parts_fen, "discount_fen": line.discount_fen, "charged_fen": line.charged_fen,
-             "reason": line.reason}
-            for line in settlement.lines
-        ],
-        "old_parts": old_parts,
-        "total_fen": settlement.total_fen,
-    }
-    return canonical(payload), content_hash(payload)
+    order_id = settlement.repair_order.id
+    hands = settlement_content.Hands(
+        clerk=db.get_one(Staff, settlement.prepared_by_id).name,
+        checker=document_queries.last_inspector(db, order_id),
+        by_phone=document_queries.phone_approvals(db, order_id),
+    )
+    store = db.get_one(Store, settlement.store_id)
+    content = settlement_content.content(settlement, store=store, old_parts=old_parts, hands=hands, at=at)
+    return canonical(content), content_hash(content)

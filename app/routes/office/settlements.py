@@ -86,7 +86,7 @@ def create_confirmation(
 ) -> Redirect:
     """Freeze the list and have its paper made, before any money is taken."""
     settlement = of_store(who, db, Settlement, settlement_id)
-    payload, digest = settlement_queries.frozen(settlement, data.get("old_parts", ""))
+    payload, digest = settlement_queries.frozen(db, settlement, old_parts=data.get("old_parts", ""), at=now)
     rules.confirm(settlement, old_parts=data.get("old_parts", ""), payload=payload, sha256=digest, by=who.actor, at=now)
     papers.want(db, kind="settlement", subject_id=settlement.id, repair_order_id=settlement.repair_order_id,
                 store_id=who.store_id, number=settlement.number, content_sha256=digest, at=now)
