@@ -46,7 +46,7 @@ def make_past(db: Session, store: Store, cars: list[Vehicle], crews: list[Crew],
 
 def visit_days(chance: random.Random) -> list[int]:
     """How many days ago a car was here: about every ten months, some cars rarely."""
-    first = chance.randrange(20, 560)
+    first = chance.randrange(20, 1_000)
     return [day for step in range(3) if (day := first + step * chance.randrange(230, 330)) < 730]
 
 
