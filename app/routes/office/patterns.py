@@ -15,7 +15,9 @@ from app.domain.workshop.add_on import AddOnStatus
 from app.domain.workshop.inspection import Grade
 from app.domain.workshop.work import WorkStatus
 from app.models.office import pattern_queries
+from app.routes.approval.board import board
 from app.routes.dependencies import EVERYBODY, Db, Now, Who
+from app.routes.workshop import floor
 
 KINDS: tuple[type[StrEnum], ...] = (
     Grade, ReceptionStatus, OrderStatus, WorkStatus, AddOnStatus, EstimateStatus, FollowUpStatus, Role,
@@ -30,7 +32,10 @@ def show_patterns(db: Db, who: Who, now: Now) -> Template:
     return Template("office/patterns.html", context={
         "kinds": [(kind.__name__, list(kind)) for kind in KINDS], "grades": list(Grade), "fault": FAULT, "now": now,
         "orders": pattern_queries.one_of_each(db, who.store_id),
-        "sessions": pattern_queries.some_log_ins(db, who.store_id),
+        "sessions": pattern_queries.some_log_ins(db, who.store_id), "board": board(db, who, now, "all"),
+        "floor": floor.groups(db, who), "settlement": pattern_queries.a_settlement(db, who.store_id),
+        "check": pattern_queries.a_quality_check(db, who.store_id),
+        "put_off": pattern_queries.some_put_off(db, who.store_id), "today": now.date(),
     })
 
 
