@@ -67,12 +67,39 @@ def waits_for_customer(page: Page, operation: str) -> None:
 def begin(page: Page, operation: str) -> None:
     """Start one job."""
     page.locator(".task", has_text=operation).get_by_role("button", name="开始").click()
-    expect(page.get_by_role("link", name="干完了")).to_be_visible()
+    expect(page.locator("aside.running").get_by_role("link", name="干完了")).to_be_visible()
 
 
 def finish(page: Page) -> None:
     """Finish the running job and photograph what was fitted."""
-    page.get_by_role("link", name="干完了").click()
+    page.locator("aside.running").get_by_role("link", name="干完了").click()
     page.get_by_role("button", name="干完了").click()
     page.locator(".dock").get_by_role("link", name="拍装好以后").click()
     photograph(page)
+
+
+def back_to_car(page: Page) -> None:
+    """From a finished job to what else this car needs."""
+    page.get_by_role("link", name="回这台车").click()
+
+
+def acknowledge(page: Page) -> None:
+    """What the shop refused is read, and the technician goes to the advisor."""
+    page.locator(".pill").click()
+    expect(page.locator(".said")).to_be_visible()
+    page.get_by_role("button", name="停下，去找顾问").click()
+    expect(page.locator(".pill")).to_contain_text("到店了")
+
+
+def end_inspection(page: Page) -> None:
+    """Leave the list as it is; what was not looked at stays not checked."""
+    page.get_by_role("link", name="返回").click()
+    page.locator("a.row-link[href$='/inspection']").click()
+    page.get_by_role("button", name="就查到这").click()
+
+
+def hand_to_check(page: Page) -> None:
+    """All done: the car goes to the quality check."""
+    page.get_by_role("link", name="这台车交质检").click()
+    page.get_by_role("button", name="这台车交质检").click()
+    expect(page.get_by_role("heading", name="我的车")).to_be_visible()

@@ -23,7 +23,7 @@ def identify(page: Page, phone: str) -> None:
 
 def choose(page: Page, title: str, words: str) -> None:
     """Tap one of the four answers of a line."""
-    page.locator("article.line", has_text=title).locator(".choices").first.get_by_text(words, exact=True).click()
+    page.locator("article.line", has_text=title).locator(".choices").first.get_by_label(words, exact=True).check()
 
 
 def check(page: Page) -> None:
@@ -43,7 +43,7 @@ def sign(page: Page) -> None:
 
 def paper(page: Page) -> bytes:
     """The signed paper, once it is made."""
-    link = page.get_by_role("link", name="保存 PDF")
+    link = page.get_by_role("link", name="下载 PDF")
     expect(link).to_be_visible(timeout=60_000)
     answer = page.request.get(str(link.get_attribute("href")))
     return answer.body()

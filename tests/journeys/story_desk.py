@@ -28,7 +28,7 @@ def walk_around(page: Page, last_km: int) -> None:
     read_odometer(page, str(doubtful))
     expect(page.locator("#mileage_km-fault")).to_be_visible()
     expect(page.locator("#mileage_km")).to_have_value(str(doubtful))
-    expect(page.get_by_text("换过里程表")).to_be_visible()
+    expect(page.get_by_text("换过里程表", exact=True)).to_be_visible()
     page.reload()
     expect(page.locator("#mileage_km")).to_have_value(str(doubtful))
     read_odometer(page, str(last_km + 6_200))
@@ -77,6 +77,7 @@ def agree_on_work(page: Page, title: str) -> None:
     found = page.locator("#operations .rows > div", has_text=title)
     found.get_by_role("button", name="加", exact=True).click()
     expect(page.locator("table.items")).to_contain_text(title)
+    page.get_by_role("button", name="好了").click()
     page.locator("#times label").nth(2).click()
     page.get_by_role("link", name="下一步：请客户签字").click()
     page.wait_for_url("**/sign")
@@ -141,7 +142,7 @@ def price_and_send(page: Page, order: str, discounted: str) -> None:
     page.get_by_role("link", name=discounted).click()
     page.fill("#discount", "20")
     page.fill("#price-reason", "老客户，抹零")
-    page.get_by_role("button", name="改好").click()
+    page.get_by_role("button", name="就按这个价").click()
     expect(page.locator("tr", has_text=discounted)).to_contain_text("−20.00")
     page.get_by_role("button", name="冻结并发送").click()
     page.wait_for_url("**/sending")
@@ -149,7 +150,7 @@ def price_and_send(page: Page, order: str, discounted: str) -> None:
 
 def copied_link(page: Page) -> str:
     """A link made for the customer, as the copy button takes it."""
-    page.get_by_role("button", name="生成链接").click()
+    page.get_by_role("button", name="出链接").click()
     page.get_by_role("button", name="复制").click()
     expect(page.get_by_role("button", name="已复制")).to_be_visible()
     return page.locator("copy-text input").input_value()
@@ -177,9 +178,9 @@ def settle(page: Page, order: str, total: str) -> None:
     page.goto(f"/orders/{order}/settlement")
     page.get_by_role("button", name="开结算清单").click()
     expect(page.locator("tfoot")).to_contain_text(total)
-    page.locator("#confirm").get_by_text("客户收回").click()
+    page.locator("#confirm").get_by_label("客户收回").check()
     page.get_by_role("button", name="确认清单").click()
-    page.locator("#pay").get_by_text("微信").click()
+    page.locator("#pay").get_by_label("微信").check()
     expect(page.locator("#amount")).to_have_value(total)
     page.get_by_role("button", name="收款并登记").click()
     expect(page.locator("#deliver")).to_be_visible()
@@ -190,8 +191,15 @@ def hand_over(page: Page) -> None:
     for tick in page.locator("#deliver input[type=checkbox]").all():
         tick.check()
     expect(page.locator("#next_service_on")).not_to_have_value("")
-    page.locator("#deliver .choices").get_by_text("客户收回").click()
+    page.locator("#deliver .choices").get_by_label("客户收回").check()
     page.fill("#opinion", "刹车不响了，谢谢。")
     write_name(page)
     page.get_by_role("button", name="签字交车").click()
     expect(page.locator("h2", has_text="已交车")).to_be_visible()
+
+
+def take_up(page: Page, title: str) -> None:
+    """Work put off at an earlier visit is offered at the right; one tap puts it on the order."""
+    offer = page.locator("#items .rows > div", has_text=title)
+    offer.get_by_role("button", name="加").click()
+    expect(page.locator("table.items tr", has_text=title)).to_contain_text("上次推迟的")

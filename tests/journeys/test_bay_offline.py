@@ -1,6 +1,5 @@
 """A technician inspects with the server dead, starts again from the icon, and everything arrives once."""
 
-import io
 import secrets
 import sqlite3
 from contextlib import closing
@@ -8,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from app.models.base import new_id
 from app.security import sha256
 from tests.journeys.browsers import axe_violations
+from tests.journeys.hands import picture_file
 
 POINT = "front_brake_pad.FL"
 PATIENCE = 30_000  # the server that dies and starts shares its machine with the browser
@@ -69,21 +68,9 @@ def go(page: Page, work, path):
     page.evaluate("hash => { location.hash = hash }", f"#/car/{work['order']}/{path}")
 
 
-def phone_picture():
-    """A picture as a phone makes it: lying on its side, with the place it was taken."""
-    picture = Image.effect_noise((1600, 1200), 60).convert("RGB")
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    exif.get_ifd(0x8825).update({1: "N", 2: (30.0, 15.0, 0.0)})
-    file = io.BytesIO()
-    picture.save(file, "JPEG", exif=exif)
-    return file.getvalue()
-
-
 def photograph(page: Page):
     """Take one picture with the phone's own camera or album."""
-    picture = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": phone_picture()}
-    page.locator("input[type=file]").first.set_input_files(picture)
+    page.locator("input[type=file]").first.set_input_files(picture_file())
     expect(page.locator(".shots figure")).to_have_count(1)
 
 

@@ -12,6 +12,7 @@ from app.storage import FileStore
 from tests.estimates import Sent, send
 from tests.house import furnish
 from tests.journeys.browsers import axe_violations
+from tests.journeys.hands import write_name
 from tests.journeys.running import Server, environment
 
 
@@ -61,26 +62,6 @@ def enter(page: Page, sent: Sent) -> None:
 def choose(page: Page, n: int, words: str) -> None:
     """Tap one of the four answers of a line."""
     page.locator(f"#line{n} .choices").first.get_by_text(words, exact=True).click()
-
-
-def write_name(page: Page) -> None:
-    """Three characters along the direction of the writing, on an upright or a turned phone."""
-    box = page.locator("canvas").bounding_box()
-    assert box is not None
-    is_turned = box["height"] > box["width"]
-
-    def at(along: float, down: float) -> tuple[float, float]:
-        if is_turned:
-            return box["x"] + box["width"] * (1 - down), box["y"] + box["height"] * along
-        return box["x"] + box["width"] * along, box["y"] + box["height"] * down
-
-    for k in range(3):
-        page.mouse.move(*at(0.15 + k * 0.22, 0.2))
-        page.mouse.down()
-        for i in range(1, 14):
-            page.mouse.move(*at(0.15 + k * 0.22 + i * 0.012, 0.2 + (i * 7 + k * 3) % 10 / 10 * 0.6))
-            page.wait_for_timeout(20)  # a hand needs its time: the server asks for 0.4 s of writing
-        page.mouse.up()
 
 
 def to_the_sheet(page: Page) -> None:

@@ -91,10 +91,14 @@ def count_waiting(db: Session, at_most: int) -> int:
 
 
 def claim(db: Session, *, at: datetime, until: datetime) -> UUID | None:
-    """Take the oldest paper nobody else works on, for this long; None when there is nothing to do."""
+    """Take the paper wanted last that nobody else works on, for this long; None when there is nothing to do.
+
+    Whoever asked last stands before a screen; a heap left over from a night or an import waits behind them.
+    """
     free = or_(Document.not_before.is_(None), Document.not_before <= at)
     first = (select(Document.id).where(Document.pdf_sha256.is_(None), free)
-             .order_by(Document.wanted_at, Document.id).limit(1).with_for_update(skip_locked=True).scalar_subquery())
+             .order_by(Document.wanted_at.desc(), Document.id.desc()).limit(1)
+             .with_for_update(skip_locked=True).scalar_subquery())
     statement = update(Document).where(Document.id == first).values(not_before=until, tries=Document.tries + 1)
     return db.execute(statement.returning(Document.id), execution_options={"synchronize_session": False}).scalar()
 
