@@ -38,10 +38,10 @@ def chromium(playwright: Playwright) -> str:
 
 
 def font_environment(folder: Path) -> dict[str, str]:
-    """The machine's fonts and our own two beside them, and a browser that speaks Chinese: what customers and staff see."""
+    """The machine's fonts and our own two beside them, so that 汉字 are drawn on every machine."""
     config = folder / "fonts.conf"
     config.write_text(FONTS.format(fonts=ROOT / ".setup" / "fonts", cache=folder / "font-cache"), encoding="utf-8")
-    return {**os.environ, "FONTCONFIG_FILE": str(config), "LANGUAGE": "zh_CN"}
+    return {**os.environ, "FONTCONFIG_FILE": str(config)}
 
 
 def axe_violations(page: Page) -> list[str]:

@@ -62,10 +62,10 @@ class Doors:
         if listen:
             page.on("console", listen)
         page.goto(shown.path.format(**self.words))
+        for pressed in shown.press:
+            page.locator(pressed).first.click()
         if shown.awaits:
             expect(page.locator(shown.awaits).first).to_be_visible()
-        if shown.press:
-            page.locator(shown.press).first.click()
         return page
 
     def entered(self, shown: Shown) -> BrowserContext:

@@ -13,10 +13,10 @@ class Shown:
     screen: str = "desk"
     door: str = ""  # how somebody without a log-in comes in (see `doors.py`)
     awaits: str = ""  # what must be there before it is looked at, where a script draws it
-    press: str = ""  # what is opened on it first
+    press: tuple[str, ...] = ()  # what is pressed on it first, one after the other
 
 
-def link(name: str, path: str, door: str = "", press: str = "") -> Shown:
+def link(name: str, path: str, door: str = "", *press: str) -> Shown:
     """A page behind a customer's link."""
     return Shown(f"link-{name}", path, screen="phone", door=door, press=press)
 
@@ -47,12 +47,16 @@ PAGES = (
     Shown("workshop", "/workshop", "wangjianhua"),
     Shown("phones", "/workshop/devices", "wangjianhua"),
     Shown("quality-check", "/orders/{order_to_check}/quality-check", "hewei", "tablet"),
+    Shown("quality-round", "/orders/{order_to_check}/quality-check", "hewei", "tablet",
+          press=("main form button[type=submit]",), awaits="#check .rows > div"),
     Shown("board", "/approval", "zhoumin", "tablet"),
     Shown("review", "/approval/add-ons/{add_on}", "hewei", "tablet"),
     Shown("estimate", "/approval/estimates/{order_with_estimate}", "zhoumin", "tablet"),
     Shown("estimate-sending", "/approval/estimates/{order_with_estimate}/sending", "zhoumin", "tablet"),
     Shown("estimate-live", "/approval/estimates/{order_with_estimate}/live", "zhoumin", "tablet"),
     Shown("settlement", "/orders/{order_ready}/settlement", "qianli"),
+    Shown("settlement-list", "/orders/{order_ready}/settlement", "qianli",
+          press=("main form button[type=submit]", "details.more summary"), awaits="details.more[open] [name=reason]"),
     Shown("hand-over", "/orders/{order_settled}/settlement", "qianli"),
     Shown("follow-ups", "/care", "linxiao"),
     Shown("follow-up", "/care/follow-ups/{follow_up}", "linxiao"),
