@@ -70,8 +70,8 @@ class Doors:
 
     def entered(self, shown: Shown) -> BrowserContext:
         """A browser whose user is in."""
-        context = self.browser.new_context(base_url=self.server.url, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce",
-                                           **SCREENS[shown.screen])
+        context = self.browser.new_context(base_url=self.server.url, locale="zh-CN", timezone_id="Asia/Shanghai",
+                                           reduced_motion="reduce", **SCREENS[shown.screen])
         context.set_default_timeout(15_000)
         if shown.user or shown.door:
             page = context.new_page()
