@@ -82,3 +82,14 @@ def say(texts: dict[str, str] | None, to: str | None = None) -> str:
     text = texts.get("en") if wanted == "en" else texts.get("zh")
     text = text or texts.get("zh") or ""
     return traditional(text) if wanted == "zh_TW" else text
+
+
+def placed(position: dict[str, str] | None, name: dict[str, str] | None, to: str | None = None) -> str:
+    """A point with its place on the car, front and rear said once: 左前 and 前刹车片厚度 are 左前刹车片厚度."""
+    where, what = say(position, to), say(name, to)
+    if not where or not what:
+        return where + what
+    if (to or language.get()) == "en":
+        what = what.removeprefix("Front ").removeprefix("Rear ")
+        return f"{where[0].upper()}{where[1:]} {what if what[1:2].isupper() else what[0].lower() + what[1:]}"
+    return where + (what[1:] if what[0] in "前后" and where.endswith(what[0]) else what)

@@ -35,7 +35,7 @@ def make_environment(*, is_development: bool = False) -> Environment:
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.filters.update(
         yuan=yuan, capital=capital, plate=shown_plate, masked=masked_phone, say=languages.say, name=languages.name_of,
-        sentence=languages.sentence,
+        sentence=languages.sentence, placed=languages.placed,
         moment=moment, clock=clock, day=day, long_moment=long_moment, hours=hours, quantity=quantity, km=km,
         event=event_sentence, minutes_since=minutes_since, word=word, figure=figure,
         refusal=refusal_sentence, told=languages.sentence, time_left=time_left,
