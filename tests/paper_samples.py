@@ -212,7 +212,8 @@ def found_on(order: RepairOrder, **facts: Any) -> Any:
 def estimate_content(db: Session, order: RepairOrder, estimate: Any, add_ons: Any, photos: list[str]) -> dict[str, Any]:
     """The version's payload."""
     pads, tyres, filters = add_ons
-    ring = [{"kind": "ring", "x": 3700, "y": 5100, "r": 900}]
+    ring = [{"kind": "ring", "x": 3700, "y": 5100, "rx": 900, "ry": 1200},
+            {"kind": "arrow", "x": 5000, "y": 4000, "dx": 7000, "dy": 2000}]
     return {
         "schema": "estimate/1", "store": store_content(db.get_one(type(new.store()), order.store_id)),
         "order": {"id": str(order.id), "number": order.number, "contract_number": "WT20260303-018"},

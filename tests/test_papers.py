@@ -20,6 +20,7 @@ from app.paper_pool import Job
 from app.paper_seal import fingerprint_of, opened, seal_path
 from app.papers import PaperMill
 from app.settings import Settings
+from app.sheets.sheet import with_presence
 from tests import builders as new
 from tests.builders import NOON
 from tests.engines import both_engines
@@ -187,6 +188,17 @@ def test_a_settlement_list_keeps_labour_and_material_apart_and_names_what_agreed
     for words in ("机动车维修费用结算清单", "表二", "表三", "确认依据", "ZX20260303-018", "与火花塞同拆，不另收工时",
                   "更换前轮胎（2条）", "¥2,060.00", "人民币贰仟零陆拾元整"):
         assert words in text
+
+
+def test_the_technicians_ring_and_arrow_lie_over_the_photo_on_paper(tmp_path: Path, database: Database) -> None:
+    mill = mill_in(tmp_path, database)
+    frozen = [{"kind": "ring", "x": 4000, "y": 5000, "rx": 1000, "ry": 1200},
+              {"kind": "arrow", "x": 5000, "y": 4000, "dx": 7000, "dy": 2000}]
+    photo = {"sha256": "0" * 64, "marks": frozen, "number": 1, "of": {"title": {"zh": "前制动片"}}, "taken_at": None, "taken_by": ""}
+    (shown,) = with_presence([photo], lambda _sha256: True)
+    page = mill.environment.get_template("documents/_photos.html").render(photos=[shown], time_zone="Asia/Shanghai")
+    assert '<ellipse cx="320" cy="300" rx="80" ry="72" fill="none" stroke="#fff"' in page
+    assert '<path d="M560 120L400 240M' in page
 
 
 @pytest.mark.rule("R-CORE-30")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import languages
+from app.domain.approval.photo_marks import drawing
 from app.models.office.document import Document
 
 TITLES = {
@@ -41,15 +42,8 @@ def with_presence(photos: list[dict[str, Any]], has_file: Callable[[str], bool])
     """The photos, each knowing whether its bytes have come: one on its way is said to be, not left out."""
     for photo in photos:
         photo["is_here"] = bool(photo["sha256"]) and has_file(photo["sha256"])
-        photo["marks"] = [shape(mark) for mark in photo["marks"] or []]
+        photo["marks"] = drawing(photo["marks"] or None)
     return photos
-
-
-def shape(mark: dict[str, Any]) -> dict[str, Any]:
-    """A mark of the technician's layer in the picture's 800 by 600 box; frozen figures are ten-thousandths."""
-    box = {"x": 800, "x1": 800, "x2": 800, "y": 600, "y1": 600, "y2": 600, "r": 800}
-    return {key: round(value * box[key] / 10_000, 1) if key in box and isinstance(value, int) else value
-            for key, value in mark.items()}
 
 
 def store_of(content: dict[str, Any], row: Any) -> dict[str, Any]:

@@ -1,7 +1,10 @@
-"""A technician's ring and arrow as drawing instructions on an 800 × 600 picture."""
+"""A technician's ring and arrow as drawing instructions on an 800 × 600 picture.
+
+Their one shape is told at `Photo.marks`; every page and paper that shows a photo draws them by `drawing`.
+"""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,19 +25,29 @@ class Ring:
 
 
 def share(value: float) -> float:
-    """A share of the side: 0.52 as the phone sends it, 5200 as it is frozen."""
-    return value / FROZEN if isinstance(value, int) and abs(value) > 1 else float(value)
+    """A share of the side: 0.52 as it is kept, 5200 as it is frozen."""
+    return value / FROZEN if isinstance(value, int) else value
+
+
+def drawing(marks: Iterable[Mapping[str, Any]] | None) -> list[Ring | str]:
+    """All marks in their order: a ring to draw as an ellipse, an arrow as its path; an unknown kind is left out."""
+    draw: dict[str, Callable[[Mapping[str, Any]], Ring | str]] = {"ring": ring, "arrow": arrow}
+    return [draw[one["kind"]](one) for one in marks or [] if one.get("kind") in draw]
 
 
 def rings(marks: Iterable[Mapping[str, Any]]) -> list[Ring]:
     """The ellipses among the marks."""
-    return [Ring(px(one["x"], WIDTH), px(one["y"], HEIGHT), px(one["rx"], WIDTH), px(one["ry"], HEIGHT))
-            for one in marks if one.get("kind") == "ring"]
+    return [one for one in drawing(marks) if isinstance(one, Ring)]
+
+
+def ring(mark: Mapping[str, Any]) -> Ring:
+    """One ellipse."""
+    return Ring(px(mark["x"], WIDTH), px(mark["y"], HEIGHT), px(mark["rx"], WIDTH), px(mark["ry"], HEIGHT))
 
 
 def arrows(marks: Iterable[Mapping[str, Any]]) -> list[str]:
     """The arrows among the marks, each as a path from its tail to its tip with two barbs."""
-    return [arrow(one) for one in marks if one.get("kind") == "arrow"]
+    return [one for one in drawing(marks) if isinstance(one, str)]
 
 
 def arrow(mark: Mapping[str, Any]) -> str:

@@ -38,7 +38,12 @@ class ReceivedBytes(Base):
 
 
 class Photo(StoreRow):
-    """One picture of this car: what of, whose, taken when, with what bytes (maybe not here yet)."""
+    """One picture of this car: what of, whose, taken when, with what bytes (maybe not here yet).
+
+    `marks` has one shape everywhere: `{"kind": "ring", "x", "y", "rx", "ry"}` (middle and half axes) or
+    `{"kind": "arrow", "x", "y", "dx", "dy"}` (tip, tail); each figure a float, the share of the width or height of the
+    4 : 3 frame that the picture fills. Frozen content holds the same in whole ten-thousandths.
+    """
 
     __tablename__ = "photo"
     __table_args__ = (Index("ix_photo_target_id", "target_id"),)
@@ -54,7 +59,7 @@ class Photo(StoreRow):
     taken_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
     origin: Mapped[str] = mapped_column(default="camera")  # camera, gallery
-    marks: Mapped[list[Any]] = mapped_column(default=list)  # the technician's ring and arrow, a layer over the picture
+    marks: Mapped[list[Any]] = mapped_column(default=list)  # a layer over the picture
     caption: Mapped[str] = mapped_column(default="")
     detached_at: Mapped[datetime | None]
     detached_by_id: Mapped[UUID | None]

@@ -15,6 +15,7 @@ from app.domain.approval.approval import moment as moment_of
 from app.domain.approval.difference import differences, dropped
 from app.domain.approval.draft import Choices, decisions, kept_choices
 from app.domain.approval.estimate import EstimateStatus
+from app.domain.approval.photo_marks import drawing
 from app.domain.approval.scale import measure, scale
 from app.models.approval import link_queries
 from app.models.approval.approval_queries import parsed
@@ -115,23 +116,12 @@ def limit_words(line: dict[str, Any]) -> str:
 def photo(request: Asked, visit: Visit, one: dict[str, Any]) -> dict[str, Any]:
     """A photo with this session's own address of it."""
     return {**one, "key": photo_key(request, visit, one["id"]),
-            "taken_at": moment_of(one["taken_at"]) if one["taken_at"] else None, "marks": drawn(one["marks"])}
+            "taken_at": moment_of(one["taken_at"]) if one["taken_at"] else None, "marks": drawing(one["marks"])}
 
 
 def photo_key(request: Asked, visit: Visit, photo_id: str) -> str:
     """Unguessable and of no use in another session (S-30)."""
     return sha256(f"{request.app.state.settings.secret}:photo:{visit.session_id}:{photo_id}")[:32]
-
-
-def drawn(marks: list[Any] | None) -> list[dict[str, Any]]:
-    """The technician's rings and arrows, kept in ten-thousandths of the picture, on a drawing of 800 × 600."""
-    found = []
-    for one in marks or []:
-        if isinstance(one, dict) and one.get("kind") in ("ring", "arrow"):
-            scaled = {key: round(one[key] * 8 / 100) if key in ("x", "rx", "dx") else round(one[key] * 6 / 100)
-                      for key in ("x", "y", "rx", "ry", "dx", "dy") if isinstance(one.get(key), int)}
-            found.append({"kind": one["kind"], "x": 0, "y": 0, "rx": 40, "ry": 40, "dx": 0, "dy": 0, **scaled})
-    return found
 
 
 def header(shown: Shown) -> dict[str, Any]:

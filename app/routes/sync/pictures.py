@@ -54,11 +54,11 @@ def marks(mutation: Mutation) -> list[dict[str, Any]]:
 
 
 def mark_of(one: Any) -> dict[str, Any]:
-    """One mark, all of its numbers finite."""
+    """One mark in the shape of `Photo.marks`, all of its numbers finite."""
     names = {"ring": ("x", "y", "rx", "ry"), "arrow": ("x", "y", "dx", "dy")}.get(one.get("kind", ""))
     if names is None or not all(isinstance(one.get(name), int | float) and abs(one[name]) <= 2 for name in names):
         raise Malformed("marks")
-    return {"kind": one["kind"], **{name: one[name] for name in names}}
+    return {"kind": one["kind"], **{name: float(one[name]) for name in names}}
 
 
 def photo_of(desk: Desk, mutation: Mutation) -> Photo:

@@ -271,7 +271,8 @@ def test_a_bundle_is_agreed_whole_or_not_at_all(house, rows):
 
     facts = [{**row, "bundle": "front", "bundle_reason": "同一次拆装"} for row in LINES[:2]]
     with house.database.writing() as db:
-        phone = Phone(house, send(db, house.app.state.files, facts=facts)).enter()
+        sent = send(db, house.app.state.files, facts=facts)
+    phone = Phone(house, sent).enter()
     phone.choose("yes", "later")
     assert "同一次拆装" in phone.get("/a/s/review").text
     assert "还不能签字" in phone.get("/a/s/review").text
@@ -340,7 +341,8 @@ def test_the_paper_is_said_to_be_in_the_making_and_then_shown(house, phone, rows
     assert answer.headers["content-disposition"].startswith("inline")
     assert phone.get(f"/a/s/document/{paper.id}?save=true").headers["content-disposition"].startswith("attachment")
     with house.database.writing() as db:
-        other = Phone(house, send(db, house.app.state.files)).enter()
+        next_door = send(db, house.app.state.files)
+    other = Phone(house, next_door).enter()
     assert other.get(f"/a/s/document/{paper.id}").status_code == 404
     assert phone.ask("GET", f"/a/s/document/{paper.id}", headers={"cookie": "mingdan_sign=0"}).status_code in (200, 404)
 
@@ -386,7 +388,8 @@ def test_every_page_speaks_the_customers_language(house, phone, sent, language, 
 
 def test_a_page_of_twelve_lines_asks_the_database_no_more_than_one_of_three(house, phone):
     with house.database.writing() as db:
-        long = Phone(house, send(db, house.app.state.files, count=12)).enter()
+        sent = send(db, house.app.state.files, count=12)
+    long = Phone(house, sent).enter()
     phone.enter()
     counts = []
     for one in (phone, long):
@@ -398,7 +401,8 @@ def test_a_page_of_twelve_lines_asks_the_database_no_more_than_one_of_three(hous
 
 def test_from_the_seventh_line_on_the_cards_are_compact(house):
     with house.database.writing() as db:
-        page = Phone(house, send(db, house.app.state.files, count=12)).enter().get().text
+        sent = send(db, house.app.state.files, count=12)
+    page = Phone(house, sent).enter().get().text
     assert page.count('<article class="card line" id=') == 6
     assert page.count("data-compact id=") == 6
 
@@ -412,3 +416,9 @@ def test_page_style_and_script_fit_into_64_kilobytes(house, phone):
     files = ["css/tokens.css", "css/components.css", "css/customer.css", "js/customer-page.js", "js/photo-viewer.js"]
     size = sum(len(gzip.compress((static / name).read_bytes())) for name in files)
     assert size + len(gzip.compress(phone.get().content)) <= 64_000
+
+
+def test_the_technicians_ring_and_arrow_lie_over_the_customers_photo(phone):
+    page = phone.enter().get().text
+    assert '<ellipse class="over" cx="320" cy="300" rx="80" ry="72"/>' in page
+    assert '<path class="over" d="M560 120L400 240M' in page

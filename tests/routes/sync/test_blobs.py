@@ -138,9 +138,11 @@ def test_marks_are_a_layer_over_the_picture(house: House) -> None:
     phone = technician(house)
     car = floor(house, phone)
     args = attach(phone, car, pictures.jpeg())
-    marks = [{"kind": "arrow", "x": 0.2, "y": 0.3, "dx": 0.1, "dy": 0.1}]
+    marks = [{"kind": "arrow", "x": 1, "y": 0.3, "dx": 0, "dy": 0.1}]
     assert phone.do("photo.mark", car.order_id, {"photo": args["photo"], "marks": marks})["status"] == "applied"
     assert shown(phone, car)[0]["marks"] == marks
+    with house.database.reading() as db:
+        assert {type(value) for key, value in db.scalars(select(Photo)).one().marks[0].items() if key != "kind"} == {float}
     for bad in ([{"kind": "script"}], [{"kind": "ring", "x": "a", "y": 0, "rx": 0, "ry": 0}], "x"):
         verdict = phone.do("photo.mark", car.order_id, {"photo": args["photo"], "marks": bad})
         assert (verdict["status"], verdict["code"]) == ("parked", "malformed")
