@@ -194,7 +194,8 @@ def test_the_technicians_ring_and_arrow_lie_over_the_photo_on_paper(tmp_path: Pa
     mill = mill_in(tmp_path, database)
     frozen = [{"kind": "ring", "x": 4000, "y": 5000, "rx": 1000, "ry": 1200},
               {"kind": "arrow", "x": 5000, "y": 4000, "dx": 7000, "dy": 2000}]
-    photo = {"sha256": "0" * 64, "marks": frozen, "number": 1, "of": {"title": {"zh": "前制动片"}}, "taken_at": None, "taken_by": ""}
+    photo = {"sha256": "0" * 64, "marks": frozen, "number": 1, "of": {"title": {"zh": "前制动片"}},
+             "taken_at": None, "taken_by": ""}
     (shown,) = with_presence([photo], lambda _sha256: True)
     page = mill.environment.get_template("documents/_photos.html").render(photos=[shown], time_zone="Asia/Shanghai")
     assert '<ellipse cx="320" cy="300" rx="80" ry="72" fill="none" stroke="#fff"' in page

@@ -77,6 +77,8 @@ SENTENCES: dict[str, str] = {
     "follow_up.called": "Called: %(result)s",
     "estimate.decided": "The customer signed %(number)s: %(approved)s yes, %(declined)s no, %(deferred)s later",
     "add_on.cancellation_asked": "The customer asks to cancel %(title)s",
+    "add_on.cancelled": "%(title)s was cancelled before it was begun, at no charge",
+    "add_on.kept": "The customer keeps %(title)s after all",
     "add_on.question_asked": "The customer asks about %(title)s: %(text)s",
     "capability_link.issued": "Made a link for the customer (%(channel)s)",
     "capability_link.opened": "The link was opened",

@@ -10,6 +10,7 @@ from app.domain.errors import Gone, Invalid, NotAllowed, Stale
 from app.domain.history import Actor
 from app.domain.reception import repair_order
 from app.domain.workshop import add_on as add_ons
+from app.domain.workshop.work import WorkStatus
 
 if TYPE_CHECKING:
     from app.models.approval.approval import Approval, ApprovalLine
@@ -189,7 +190,18 @@ def ask_to_cancel(add_on: "AddOn", *, by: Actor, at: datetime) -> None:
         raise NotAllowed("%(title)s was not agreed to; there is nothing to cancel.", title=add_on.title_zh)
     if add_on.work_status != "waiting":
         raise NotAllowed("Work on %(title)s has begun. Please call your advisor.", title=add_on.title_zh)
+    add_on.cancel_requested_at = at
     add_on.note("add_on.cancellation_asked", by=by, at=at, title=add_on.title_zh)
+
+
+def answer_cancellation(add_on: "AddOn", *, is_kept: bool, by: Actor, at: datetime) -> None:
+    """The advisor spoke with the customer: the work is cancelled at no charge, or the customer keeps it after all."""
+    if add_on.cancel_requested_at is None:
+        raise NotAllowed("Nobody asks to cancel %(title)s.", title=add_on.title_zh)
+    add_on.cancel_requested_at = None
+    if not is_kept:
+        add_on.work_status, add_on.removed_at = WorkStatus.REMOVED, at
+    add_on.note("add_on.kept" if is_kept else "add_on.cancelled", by=by, at=at, title=add_on.title_zh)
 
 
 def in_a_month(today: date) -> date:

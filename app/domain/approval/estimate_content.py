@@ -168,7 +168,7 @@ def signed_fen(order: "RepairOrder") -> int:
     """What the customer has agreed to pay so far: the work agreed at the desk and every add-on said yes to."""
     desk = sum(customer_owes(line.total_fen, line.payer) for line in order.intake_lines if line.removed_at is None)
     agreed = sum(customer_owes(one.approved_fen or 0, one.payer) for one in order.add_ons
-                 if one.status == AddOnStatus.APPROVED)
+                 if one.status == AddOnStatus.APPROVED and one.removed_at is None)
     return desk + agreed
 
 

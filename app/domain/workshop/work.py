@@ -46,6 +46,9 @@ def refuse_without_consent(line: "OrderLine") -> None:
     approved_fen = getattr(line, "approved_fen", None)
     if approved_fen is None:
         raise NotAllowed("%(title)s: the customer has not agreed. Do not start.", title=line.title_zh)
+    if getattr(line, "cancel_requested_at", None):
+        raise NotAllowed("%(title)s: the customer asks to cancel it. The advisor has to answer first.",
+                         title=line.title_zh)
     if line.total_fen > approved_fen:
         raise NotAllowed(
             "%(title)s: the price is above what the customer agreed to. A new agreement is needed.",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.canonical import content_hash
@@ -15,7 +15,6 @@ from app.domain.approval.signature import Strokes, svg
 from app.models.approval.approval import Approval, ApprovalLine, ApprovalPerson, LineQuestion
 from app.models.approval.capability_link import CapabilityLink
 from app.models.approval.estimate import Estimate, EstimateVersion
-from app.models.history_line import HistoryLine
 from app.models.office.document import Document
 from app.models.reception.customer import Customer
 from app.models.reception.reception import Reception
@@ -23,8 +22,6 @@ from app.models.reception.repair_order import RepairOrder
 from app.models.reception.vehicle import Vehicle
 from app.models.workshop.add_on import AddOn
 from app.models.workshop.photo import Blob
-
-CANCELLATION = "add_on.cancellation_asked"
 
 
 def approval_of_version(db: Session, version_id: UUID) -> Approval | None:
@@ -104,10 +101,10 @@ def result(db: Session, version_id: UUID) -> Any:
 
 def result_lines(db: Session, approval_id: UUID) -> dict[str, Any]:
     """The answers of an approval by line id, each with how far the work is and whether its end was asked for."""
-    asked = exists().where(HistoryLine.subject_id == ApprovalLine.add_on_id, HistoryLine.event == CANCELLATION)
     statement = (
         select(ApprovalLine.add_on_id, ApprovalLine.decision, ApprovalLine.defer_until_on, ApprovalLine.defer_until_km,
-               AddOn.work_status, asked.label("is_cancellation_asked"))
+               AddOn.work_status, AddOn.cancel_requested_at.is_not(None).label("is_cancellation_asked"),
+               AddOn.removed_at)
         .join(AddOn, AddOn.id == ApprovalLine.add_on_id)
         .where(ApprovalLine.approval_id == approval_id)
         .order_by(ApprovalLine.position)

@@ -46,6 +46,7 @@ class AddOn(OrderLine):
     defer_until_km: Mapped[int | None]
     approved_fen: Mapped[int | None]  # the ceiling the customer agreed to
     approved_version_id: Mapped[UUID | None]
+    cancel_requested_at: Mapped[datetime | None]  # second thoughts the advisor has not answered yet
     possible_duplicate_of_id: Mapped[UUID | None]  # C10
 
     finding: Mapped["Finding | None"] = relationship()

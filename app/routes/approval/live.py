@@ -10,6 +10,7 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 from sqlalchemy.orm import Session
 
+from app.domain.approval import approval as decisions
 from app.domain.approval import question as questions
 from app.domain.approval.draft import CHOICES
 from app.domain.approval.estimate import EstimateStatus
@@ -56,7 +57,7 @@ def page(order: RepairOrder, db: Session, now: datetime, *, may_send: bool) -> T
     open_ones = [one for one in asked if one.answered_at is None]
     return Template("approval/estimates/live.html", context={
         "order": order, "estimate": estimate, "version": version, "content": content, "now": now, "lines": lines,
-        "may_send": may_send,
+        "may_send": may_send, "cancellations": [one for one in order.add_ons if one.cancel_requested_at],
         "questions": asked, "question": open_ones[0] if open_ones else None, "is_decided": is_decided(estimate),
         "asked_line": line_of(content, open_ones[0].add_on_id) if open_ones else None, "ready": READY_ANSWERS,
         "is_looking": bool(session and now - session.seen_at < LOOKING), "session": session,
@@ -101,6 +102,17 @@ def line_of(content: dict[str, Any], add_on_id: UUID) -> dict[str, Any] | None:
     return next((line for line in found if line["line_id"] == str(add_on_id)), None)
 
 
+@post("/approval/add-ons/{add_on_id:uuid}/cancellation", name="cancellation_answer", sync_to_thread=True,
+      opt={"roles": ADVISORS})
+def create_cancellation_answer(
+    add_on_id: FromPath[UUID], data: URLEncodedBody[dict[str, str]], db: Db, who: Who, now: Now
+) -> Redirect:
+    """The customer had second thoughts; the advisor has spoken with them."""
+    add_on = of_store(who, db, AddOn, add_on_id)
+    decisions.answer_cancellation(add_on, is_kept=data.get("answer") == "keep", by=who.actor, at=now)
+    return Redirect(f"/approval/estimates/{add_on.repair_order_id}/live", status_code=303)
+
+
 @post("/approval/questions/{question_id:uuid}/answer", name="question_answer", sync_to_thread=True, opt=OPT)
 def create_answer(
     question_id: FromPath[UUID], data: URLEncodedBody[dict[str, str]], db: Db, who: Who, now: Now
@@ -112,4 +124,4 @@ def create_answer(
     return Redirect(f"/approval/estimates/{add_on.repair_order_id}/live", status_code=303)
 
 
-ROUTES = [show_live, create_answer]
+ROUTES = [show_live, create_answer, create_cancellation_answer]

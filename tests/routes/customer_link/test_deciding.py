@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
+from app.domain.errors import NotAllowed
 from app.domain.office.staff import Role
 from app.domain.workshop.add_on import AddOnStatus
+from app.domain.workshop.work import refuse_without_consent
 from app.models.approval.approval import Approval, ApprovalLine, ApprovalPerson, LineQuestion
 from app.models.approval.capability_link import CapabilityLink, SignSession
 from app.models.approval.estimate import Estimate, EstimateVersion
@@ -18,6 +20,7 @@ from app.models.office.document import Document
 from app.models.reception.customer import Customer
 from app.models.reception.repair_order import RepairOrder
 from app.models.workshop.add_on import AddOn
+from app.routes.sync.order_doc import why_not
 from tests.engines import both_engines
 from tests.estimates import change, send
 from tests.house import Statements
@@ -28,7 +31,9 @@ JSON = {"accept": "application/json"}
 
 def add_ons(house, sent):
     with house.database.reading() as db:
-        return [db.get_one(AddOn, line_id) for line_id in sent.line_ids]
+        found = [db.get_one(AddOn, line_id) for line_id in sent.line_ids]
+        assert all(one.repair_order.number for one in found)
+        return found
 
 
 @both_engines
@@ -320,6 +325,36 @@ def test_an_agreed_item_may_be_cancelled_until_its_work_begins(house, phone, sen
     with house.database.writing() as db:
         db.get_one(AddOn, sent.line_ids[0]).work_status = "in_work"
     assert phone.post("/a/s/cancellation", {"line1": "on"}).status_code == 409
+
+
+@both_engines
+@pytest.mark.rule("E11")
+def test_who_asks_to_cancel_stops_the_bay_until_the_advisor_has_answered(house, phone, sent, rows):
+    phone.enter()
+    phone.choose("yes", "yes", "yes")
+    phone.decide()
+    phone.post("/a/s/cancellation", {"line1": "on", "line3": "on"})
+    advisor = house.log_in(Role.ADVISOR)
+    page = advisor.get(f"/approval/estimates/{sent.order_id}/live").text
+    assert page.count("客户决定照做") == 2
+    for add_on in add_ons(house, sent)[::2]:
+        assert why_not(add_on) == f"“{add_on.title_zh}”客户申请取消，等顾问答复，先不要开工。"
+        with pytest.raises(NotAllowed, match="asks to cancel"):
+            refuse_without_consent(add_on)
+    refuse_without_consent(add_ons(house, sent)[1])
+    url = "/approval/add-ons/{}/cancellation"
+    for stranger, status in ((house.neighbour(Role.ADVISOR), 404), (house.log_in(Role.TECHNICIAN), 403), (house.stranger(), 303)):
+        assert stranger.post(url.format(sent.line_ids[0]), {"answer": "keep"}).status_code == status
+    assert advisor.post(url.format(sent.line_ids[0]), {"answer": "keep"}).status_code == 303
+    assert advisor.post(url.format(sent.line_ids[2]), {"answer": "cancel"}).status_code == 303
+    assert advisor.post(url.format(sent.line_ids[2]), {"answer": "cancel"}).status_code == 409
+    kept, _, cancelled = add_ons(house, sent)
+    refuse_without_consent(kept)
+    assert (cancelled.work_status, cancelled.status) == ("removed", "approved")
+    assert cancelled.removed_at is not None
+    assert "已取消，不收费" in phone.get().text
+    assert {"add_on.kept", "add_on.cancelled"} <= {line.event for line in rows(HistoryLine)}
+    assert len(rows(Approval)) == 1
 
 
 def test_the_paper_is_said_to_be_in_the_making_and_then_shown(house, phone, rows):

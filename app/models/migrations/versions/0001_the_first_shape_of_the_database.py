@@ -1033,6 +1033,7 @@ def upgrade() -> None:
     sa.Column('defer_until_km', sa.BigInteger(), nullable=True),
     sa.Column('approved_fen', sa.BigInteger(), nullable=True),
     sa.Column('approved_version_id', sa.Uuid(), nullable=True),
+    sa.Column('cancel_requested_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('possible_duplicate_of_id', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['carried_from_id'], ['order_line.id'], name=op.f('fk_order_line_carried_from_id_order_line')),
     sa.ForeignKeyConstraint(['finding_id'], ['finding.id'], name=op.f('fk_order_line_finding_id_finding')),
