@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import event, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from app.models.approval.estimate import EstimateVersion
 from app.models.office.store import StoreSetting
@@ -45,7 +45,8 @@ def attach_lines_of_new_things(session: Session, _context: Any, _instances: Any)
     """A thing made and changed before it met the session brings its lines of history along."""
     for thing in list(session.new):
         for line in thing.__dict__.get("_lines", ()):
-            session.add(line)
+            if object_session(line) is None:
+                session.add(line)
 
 
 @event.listens_for(Session, "after_flush")

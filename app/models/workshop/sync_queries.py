@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import insert, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
@@ -18,6 +18,7 @@ from app.models.workshop.device import Device, SyncHead, SyncReceipt, SyncSeq
 from app.models.workshop.inspection import Finding, Reading
 from app.models.workshop.photo import Photo
 
+LATER = ("settled_at", "settled_by_id", "settled_note")  # when a person has looked
 WORTH_A_LOOK = ("late", "removed_line", "lower_odometer", "duplicate_work")  # applied, and yet somebody should know
 
 
@@ -38,6 +39,18 @@ def places(db: Session, device_id: UUID, seqs: Iterable[int]) -> dict[int, UUID]
     """Which mutation stands at these places of a device's log."""
     statement = select(SyncSeq.seq, SyncSeq.mid).where(SyncSeq.device_id == device_id, SyncSeq.seq.in_(list(seqs)))
     return {row.seq: row.mid for row in db.execute(statement)}
+
+
+def keep_places(db: Session, device_id: UUID, filled: list[tuple[int, UUID]]) -> None:
+    """Write these places of a device's log."""
+    if filled:
+        db.execute(insert(SyncSeq), [{"device_id": device_id, "seq": seq, "mid": mid} for seq, mid in filled])
+
+
+def keep_receipts(db: Session, fresh: list[SyncReceipt]) -> None:
+    """Write new receipts; by columns, as nothing asks for them again in this transaction."""
+    names = [column.key for column in inspect(SyncReceipt).column_attrs if column.key not in LATER]
+    db.execute(insert(SyncReceipt), [{name: getattr(receipt, name) for name in names} for receipt in fresh])
 
 
 def held(db: Session, store_id: UUID) -> dict[str, list[SyncReceipt]]:

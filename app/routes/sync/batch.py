@@ -1,7 +1,8 @@
-"""A batch from a phone: one transaction, a savepoint for each mutation, a receipt for every one whatever becomes of it."""
+"""A batch from a phone: one transaction, a receipt for every mutation whatever becomes of it, a savepoint where one fails."""
 
 import logging
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,7 @@ from app.domain.workshop.mutation import (
 from app.models.base import new_id
 from app.models.revision import rev_of
 from app.models.workshop import sync_queries
-from app.models.workshop.device import Device, SyncReceipt, SyncSeq
+from app.models.workshop.device import Device, SyncReceipt
 from app.routes.sync import add_ons, findings, jobs, pictures
 from app.routes.sync.desk import Desk, Mutation, as_uuid, read
 
@@ -34,6 +35,8 @@ log = logging.getLogger("mingdan.sync")
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 Handler = Callable[[Desk, Mutation], Applied]
 HANDLERS: dict[str, Handler] = {**findings.HANDLERS, **pictures.HANDLERS, **add_ons.HANDLERS, **jobs.HANDLERS}
+# these look only at the sheet, which holds what the batch wrote on it; all others want it in the database
+ON_THE_SHEET = frozenset({"insp.item_set", "insp.look_set"})
 VERSION = 1  # of every type so far; when one changes, its older versions are brought up here (offline.md §2.9)
 PARKED = "The shop could not take this record in yet. It is kept, and a person looks at it."
 NOT_YOURS = "This record was made by somebody else on this phone. It is kept, and a person looks at it."
@@ -52,6 +55,7 @@ class Batch:
     verdicts: list[dict[str, Any]] = field(default_factory=list)
     gap: int | None = None
     is_fork: bool = False
+    is_careful: bool = False  # one savepoint for each mutation
     receipts: dict[UUID, SyncReceipt] = field(default_factory=dict)
     places: dict[int, UUID] = field(default_factory=dict)
     waiting: dict[str, list[SyncReceipt]] = field(default_factory=dict)
@@ -68,9 +72,35 @@ class Batch:
         """The moment of the request."""
         return self.desk.now
 
+    def begin_again(self) -> None:
+        """Forget what was worked out, and go carefully from now on."""
+        self.desk = Desk(self.db, self.desk.store_id, self.desk.now)
+        self.verdicts, self.fresh, self.log = [], [], []
+        self.gap, self.is_fork, self.is_careful = None, False, True
+
+
+class Stumbled(Exception):
+    """A mutation failed where others of its batch may have written; they are done again, each on its own."""
+
 
 def take(batch: Batch, envelopes: list[dict[str, Any]]) -> None:
-    """Work through the envelopes in order; stops at a gap or a fork."""
+    """Work through the envelopes together; if one fails, all again with a savepoint for each, so that only it is undone."""
+    info = {key: copy(value) for key, value in batch.db.info.items()}
+    try:
+        with batch.db.begin_nested():
+            work_through(batch, envelopes)
+    except DATABASE_AWAY:
+        raise  # the phone tries the whole batch again
+    except Exception:  # whatever breaks, each record is judged by itself
+        batch.db.info.clear()
+        batch.db.info.update(info)
+        batch.begin_again()
+        work_through(batch, envelopes)
+    close(batch)
+
+
+def work_through(batch: Batch, envelopes: list[dict[str, Any]]) -> None:
+    """The envelopes in order; stops at a gap or a fork."""
     ids = [(int(one["seq"]), as_uuid(one.get("mid"), "mid")) for one in envelopes]
     batch.receipts = sync_queries.receipts(batch.db, [mid for _seq, mid in ids])
     batch.places = sync_queries.places(batch.db, batch.device.id, [seq for seq, _mid in ids])
@@ -78,7 +108,6 @@ def take(batch: Batch, envelopes: list[dict[str, Any]]) -> None:
     for envelope, (seq, mid) in zip(envelopes, ids, strict=True):
         if not take_one(batch, envelope, seq, mid):
             break
-    close(batch)
 
 
 def take_one(batch: Batch, envelope: dict[str, Any], seq: int, mid: UUID) -> bool:
@@ -167,24 +196,40 @@ def apply(batch: Batch, receipt: SyncReceipt) -> None:
 
 
 def effect(batch: Batch, receipt: SyncReceipt) -> tuple[str, ...]:
-    """Do it inside a savepoint and write down how it went; gives the keys of what came to be."""
+    """Do it and write down how it went; gives the keys of what came to be."""
     try:
         mutation = read(receipt.payload, device_id=receipt.device_id, offset_ms=receipt.client_offset_ms, now=batch.now)
         receipt.client_at = mutation.at
         if reason := quarantine(batch, receipt, mutation):
             put(receipt, Verdict.PARKED, reason, NOT_YOURS if reason == "wrong_author" else PARKED)
             return ()
-        with batch.db.begin_nested():
-            applied = HANDLERS[mutation.type](batch.desk, mutation)
+        applied = done(batch, mutation)
     except Exception as error:  # whatever breaks, the record is kept and the queue goes on
-        if isinstance(error, DATABASE_AWAY):
-            raise  # the phone tries the whole batch again
+        if isinstance(error, (*DATABASE_AWAY, Stumbled)):
+            raise
         batch.desk.forget()
         judge(receipt, error)
         return ()
     put(receipt, Verdict.APPLIED, applied.code, applied.message, applied.facts)
     receipt.result = applied.result
     return (*applied.made, f"mutation:{receipt.mid}")
+
+
+def done(batch: Batch, mutation: Mutation) -> Applied:
+    """Its effect, inside a savepoint where we go carefully."""
+    handle = HANDLERS[mutation.type]
+    if batch.is_careful:
+        with batch.db.begin_nested():
+            return handle(batch.desk, mutation)
+    try:
+        if mutation.type in ON_THE_SHEET:
+            return handle(batch.desk, mutation)
+        batch.db.flush()
+        applied = handle(batch.desk, mutation)
+        batch.db.flush()
+        return applied
+    except Exception as error:
+        raise Stumbled from error
 
 
 def quarantine(batch: Batch, receipt: SyncReceipt, mutation: Mutation) -> str:
@@ -232,11 +277,11 @@ def close(batch: Batch) -> None:
     """Keep the receipts under this transaction's revision, the places in the log, and the revision on what was read."""
     batch.db.flush()
     batch.device.last_seq, batch.device.last_mid = batch.last
-    batch.db.add_all(SyncSeq(device_id=batch.device.id, seq=seq, mid=mid) for seq, mid in batch.log)
+    sync_queries.keep_places(batch.db, batch.device.id, batch.log)
     if batch.fresh:
         rev = rev_of(batch.db, batch.device.store_id)
         for receipt in batch.fresh:
             receipt.rev = rev
-        batch.db.add_all(batch.fresh)
+        sync_queries.keep_receipts(batch.db, batch.fresh)
         if touched := batch.desk.read_findings:
             sync_queries.stamp_findings(batch.db, touched, rev)

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -58,9 +59,15 @@ class Mutation:
 def as_uuid(value: object, name: str) -> UUID:
     """An id, or the mutation can't be read."""
     try:
-        return UUID(str(value))
+        return uuid_in(str(value))
     except ValueError as error:
         raise Malformed(f"{name} is no id") from error
+
+
+@lru_cache(4096)
+def uuid_in(text: str) -> UUID:
+    """An id as it is written; a batch names the same few again and again."""
+    return UUID(text)
 
 
 def as_moment(value: object) -> datetime:
