@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import struct
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ TOO_MANY_PIXELS = "The photo has too many pixels to be a phone's. Send a smaller
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 ORIENTATION = 0x0112
 START_OF_SCAN, END_OF_IMAGE, COMMENT, ADOBE = 0xDA, 0xD9, 0xFE, 0xEE
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, MemoryError, struct.error)
 
 # a decoded 48 MP photo is 150 MB: twenty phones at once wait for each other here, not for memory
@@ -55,16 +57,37 @@ def take_in(files: FileStore, content: bytes) -> TakenPhoto:
     if not content:
         raise Invalid("photo", "The photo is empty: the phone handed over nothing. Take it again.")
     with DECODERS, refusing_what_is_no_picture():
-        picture = read(content)
-        kept = encoded(picture, content)
-        thumb = shrunk(picture, THUMB_SIDE)
+        kept, size, thumb = as_sent(content) or pressed(content)
     thumb_bytes = jpeg(thumb, 78)
     return TakenPhoto(
         received_sha256=sha256(content), received_size=len(content),
         blob_sha256=files.put(kept), thumb_sha256=files.put(thumb_bytes),
-        size=len(kept), thumb_size=len(thumb_bytes), width=picture.width, height=picture.height,
+        size=len(kept), thumb_size=len(thumb_bytes), width=size[0], height=size[1],
         thumb_width=thumb.width, thumb_height=thumb.height,
     )
+
+
+def as_sent(content: bytes) -> tuple[bytes, tuple[int, int], Image.Image] | None:
+    """A small upright JPEG is not pressed a second time, only what hides in it is cut out; None for any other picture."""
+    opened = Image.open(io.BytesIO(content), formats=FORMATS)
+    is_as_shown = (
+        opened.format == "JPEG" and opened.mode == "RGB" and max(opened.size) <= LONGEST_SIDE
+        and "icc_profile" not in opened.info and opened.getexif().get(ORIENTATION, 1) == 1
+    )
+    if not is_as_shown:
+        return None
+    size = opened.size
+    # decoded small at once, yet read to its last byte: a picture that was cut off is noticed
+    share = min(1.0, THUMB_SIDE / max(size))
+    opened.draft("RGB", (int(size[0] * share), int(size[1] * share)))
+    opened.load()
+    return stripped(content), size, shrunk(opened, THUMB_SIDE)
+
+
+def pressed(content: bytes) -> tuple[bytes, tuple[int, int], Image.Image]:
+    """Any other picture becomes a JPEG as it is shown."""
+    picture = read(content)
+    return jpeg(picture, QUALITY), picture.size, shrunk(picture, THUMB_SIDE)
 
 
 @contextmanager
@@ -117,16 +140,6 @@ def in_srgb(picture: Image.Image) -> Image.Image:
     return plain
 
 
-def encoded(picture: Image.Image, content: bytes) -> bytes:
-    """The bytes to keep; a small upright JPEG is not pressed a second time, only what hides in it is cut out."""
-    opened = Image.open(io.BytesIO(content), formats=FORMATS)
-    is_as_shown = (
-        opened.format == "JPEG" and opened.mode == "RGB" and opened.size == picture.size
-        and "icc_profile" not in opened.info and opened.getexif().get(ORIENTATION, 1) == 1
-    )
-    return stripped(content) if is_as_shown else jpeg(picture, QUALITY)
-
-
 def stripped(content: bytes) -> bytes:
     """A JPEG with its picture only: EXIF, comments, profiles and whatever follows the end are left out."""
     kept, at = bytearray(b"\xff\xd8"), 2
@@ -143,11 +156,10 @@ def stripped(content: bytes) -> bytes:
 
 def end_of_scan(content: bytes, at: int) -> int:
     """Where the compressed data ends: at the first marker that is neither stuffing nor a restart."""
-    while True:
-        at = content.index(b"\xff", at)
-        if content[at + 1] != 0 and not 0xD0 <= content[at + 1] <= 0xD7:
-            return at
-        at += 2
+    found = MARKER.search(content, at)
+    if found is None:
+        raise ValueError("The compressed data never ends.")
+    return found.start()
 
 
 def jpeg(picture: Image.Image, quality: int) -> bytes:
