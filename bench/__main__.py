@@ -86,24 +86,30 @@ def print_row(row: dict[str, Any]) -> None:
           f"{row['floor_per_second']:>10.1f}{row['ratio']:>8.2f}{row['wanted']:>8.2f}  {mark}", flush=True)
 
 
-def pushes(user: UUID, device: UUID, cookie: str, order: UUID, check: UUID, version: int) -> Iterator[Request]:
-    """Batches of 100 readings, each a new mutation of one phone's log."""
-    points = json.loads((Path("app/content/inspection.json")).read_text(encoding="utf-8"))["points"]
-    looks = [one["id"] for one in points if one["in_general_template"] and one["kind"] == "observed" and not one["positions"]][:40]
+def pushes(user: UUID, device: UUID, cookie: str, order: UUID, checks: list[UUID], version: int) -> Iterator[Request]:
+    """Batches of 100 readings at 100 places of a sheet, each batch another sheet, all of one phone's log."""
+    looks = places()[:100]
     seq, previous = 0, None
-    while True:
+    for check in itertools.cycle(checks):
         batch = []
-        for _ in range(100):
+        for item, position in looks:
             seq += 1
             mid = new_id()
             batch.append({"mid": str(mid), "seq": seq, "prev": str(previous) if previous else None, "type": "insp.item_set", "v": 1,
                           "stream": f"ro:{order}", "author": str(user), "base_rev": 0, "deps": [], "blobs": [],
-                          "args": {"insp": str(check), "finding": str(new_id()), "item": looks[seq % len(looks)], "position": "",
+                          "args": {"insp": str(check), "finding": str(new_id()), "item": item, "position": position,
                                    "rating": "good", "moment": "maintenance"},
                           "at_wall": datetime.now(UTC).isoformat(), "at_mono_ms": seq, "boot": "bench", "tmpl_v": version, "build": "bench"})
             previous = mid
         body = {"device_id": str(device), "build": "bench", "pending": {"mutations": 0, "blobs": 0, "oldest_at": None}, "mutations": batch}
         yield Request("POST", "/sync/push", {"Cookie": cookie, "X-Bay": "1", "Content-Type": "application/json"}, json.dumps(body).encode())
+
+
+def places() -> list[tuple[str, str]]:
+    """Every place of the general list, as point and position."""
+    content = json.loads((Path("app/content/inspection.json")).read_text(encoding="utf-8"))
+    points = [one for one in content["points"] if one["in_general_template"]]
+    return [(one["id"], position) for one in points for position in (one["positions"] or [""])]
 
 
 def floor_pushes() -> Iterator[Request]:
