@@ -12,6 +12,11 @@ OLD_PARTS_WORDS = {"take": ("带走", "taken"), "see_first": ("看过后放弃",
 CHANNEL_WORDS = {"phone": ("电话",), "sms": ("短信",), "wechat": ("微信",)}
 
 
+def concerns(clause_id: str, *, sender_relation: str) -> bool:
+    """Whether a clause has anything to say here: an owner who signs in person needs no limit for a driver."""
+    return clause_id != "authorised_person" or sender_relation != "owner"
+
+
 def filled(clauses: Iterable[Mapping[str, Any]], facts: Mapping[str, Mapping[str, str]],
            ticks: Iterable[str]) -> list[dict[str, Any]]:
     """Clauses as `{id, text: {zh, en}, conspicuous}`; a blank nobody filled stays a line to see."""

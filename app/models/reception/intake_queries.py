@@ -207,6 +207,7 @@ def clauses_for(db: Session, order: RepairOrder, store: Store) -> tuple[list[dic
             old_parts=reception.old_parts, channel=reception.contact_channel or order.customer.contact_channel,
             test_drive=reception.allows_test_drive, clause_id=clause["id"]))[0]
         for clause in text["clauses"]
+        if intake_clause.concerns(clause["id"], sender_relation=reception.sender_relation)
     ]
     return filled, content_hash(text)
 

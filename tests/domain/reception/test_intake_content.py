@@ -60,3 +60,9 @@ def test_the_box_the_customer_chose_is_ticked_and_no_other() -> None:
     text = intake_clause.filled(CLAUSES, FACTS, words)[1]
     assert text["text"] == {"zh": "旧件：■带走　□看过后放弃　□无旧件。", "en": "■ taken"}
     assert text["conspicuous"]
+
+
+def test_an_owner_who_signs_in_person_reads_no_limit_for_a_driver() -> None:
+    assert not intake_clause.concerns("authorised_person", sender_relation="owner")
+    assert intake_clause.concerns("authorised_person", sender_relation="driver")
+    assert intake_clause.concerns("ceiling", sender_relation="owner")
