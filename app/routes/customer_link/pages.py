@@ -45,8 +45,8 @@ WORDS = {
     "customer_reason_diagnosis": "I want the finding checked again",
     "customer_reason_other_payer": "Insurance or warranty pays",
     "term_title": "Item", "term_total_fen": "In all", "term_customer_fen": "You pay", "term_parts": "Parts",
-    "term_labour_fen": "Labour", "term_discount_fen": "Discount", "term_extra_minutes": "Takes longer by",
-    "term_guarantee": "Guarantee", "term_payer": "Paid by", "term_ceiling_fen": "At most", "term_wait_days": "Waiting",
+    "term_labour_fen": "Labour cost", "term_discount_fen": "Discount", "term_extra_minutes": "Takes longer by",
+    "term_guarantee": "Shop warranty", "term_payer": "Paid by", "term_ceiling_fen": "At most", "term_wait_days": "Waiting",
     "payer_customer": "customer", "payer_manufacturer_warranty": "manufacturer's warranty", "payer_insurer": "insurer",
     "payer_goodwill": "goodwill of the shop", "payer_prepaid": "prepaid package", "payer_internal": "the shop",
 }
