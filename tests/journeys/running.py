@@ -1,5 +1,6 @@
 """A real server process with its own data, which a journey may kill and start again."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
+PATIENCE = 120  # a small machine that does other things beside
 
 
 def free_port() -> int:
@@ -57,6 +58,7 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
                 raise RuntimeError(f"The server did not start:\n{self.log()}")
             time.sleep(0.1)
 
@@ -87,7 +89,8 @@ class Server:
     def _end(self, how: signal.Signals) -> None:
         if self.process is None:
             return
-        os.killpg(self.process.pid, how)
+        with contextlib.suppress(ProcessLookupError):  # it may have ended by itself
+            os.killpg(self.process.pid, how)
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
