@@ -1,4 +1,4 @@
-"""Draw the demo's stand-in photographs again: every SVG in app/demo/pictures as a JPEG of 1600×1200 beside it (needs Chromium)."""
+"""Draw the demo's stand-in photographs again: each SVG of app/demo/pictures as a JPEG beside it (needs Chromium)."""
 
 import io
 import shutil

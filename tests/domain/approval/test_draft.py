@@ -137,5 +137,6 @@ def test_without_a_value_or_a_limit_nothing_is_drawn():
 
 
 def test_figures_are_shown_as_people_write_them():
-    assert (figure(2_400, "mm"), figure(3_000, "mm"), figure(312_000, "A"), measure(2_600, "%")) == ("2.4", "3.0", "312", "2.6\u00a0%")
+    assert [figure(2_400, "mm"), figure(3_000, "mm"), figure(312_000, "A")] == ["2.4", "3.0", "312"]
+    assert measure(2_600, "%") == "2.6\u00a0%"
     assert measure(None, "mm") == ""

@@ -80,8 +80,11 @@ def test_a_canvas_has_a_sensible_size(canvas):
 @pytest.mark.rule("S-22")
 def test_the_picture_holds_numbers_only_and_takes_the_colour_of_its_surroundings():
     picture = svg(read_strokes(name(), CANVAS))
-    assert picture.startswith("<svg xmlns=") and picture.count("<path") == 3 and 'stroke="currentColor"' in picture
-    assert "script" not in picture and "NaN" not in picture
+    assert picture.startswith("<svg xmlns=")
+    assert picture.count("<path") == 3
+    assert 'stroke="currentColor"' in picture
+    assert "script" not in picture
+    assert "NaN" not in picture
 
 
 def test_a_finger_that_left_the_field_is_kept_at_its_edge():
