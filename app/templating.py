@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from app.domain.sentences import SENTENCES
 from app.translated_templates import Sentences, TranslatedEnvironment, gettext, icon, ngettext
 
 TEMPLATES = Path(__file__).parent / "templates"
+NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -61,10 +63,15 @@ def moment(context: Context, at: datetime | None) -> str:
     """`今天 16:30`, `昨天 09:12`, `11 月 20 日 16:30`, with the year when it is another one."""
     if at is None:
         return ""
-    now = context.get("now")
-    local = at.astimezone(zone_of(context))
-    today = now.astimezone(zone_of(context)).date() if now else None
-    return f"{day_words(local.date(), today)} {local:%H:%M}"
+    zone = zone_of(context)
+    local = at.astimezone(zone)
+    return f"{day_words(local.date(), today_of(context.get('now'), zone))} {local.hour:02}:{local.minute:02}"
+
+
+@lru_cache(64)
+def today_of(now: datetime | None, zone: ZoneInfo) -> date | None:
+    """The day it is in that zone; asked for every time on a page."""
+    return now.astimezone(zone).date() if now else None
 
 
 @pass_context
@@ -72,19 +79,16 @@ def day(context: Context, value: date | datetime | None) -> str:
     """A day as people say it."""
     if value is None:
         return ""
-    now = context.get("now")
-    today = now.astimezone(zone_of(context)).date() if now else None
-    value = value.astimezone(zone_of(context)).date() if isinstance(value, datetime) else value
-    return day_words(value, today)
+    zone = zone_of(context)
+    value = value.astimezone(zone).date() if isinstance(value, datetime) else value
+    return day_words(value, today_of(context.get("now"), zone))
 
 
 def day_words(value: date, today: date | None) -> str:
     """今天, 明天, 昨天, else month and day, with the year when it is another one."""
-    _ = languages.translate
-    if today:
-        near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((value - today).days)
-        if near:
-            return near
+    near = NEAR.get((value - today).days) if today else None
+    if near:
+        return languages.translate(near)
     if languages.language.get() == "en":
         return value.strftime("%-d %b" if today and today.year == value.year else "%-d %b %Y")
     text = f"{value.month} 月 {value.day} 日"
@@ -138,10 +142,16 @@ def km(value: int | None) -> str:
 
 def word(code: str) -> str:
     """A code of the shop as its word; a status first under its kind, as one code may mean two things at two desks."""
-    kind = f"{type(code).__name__}.{code}"
+    return word_in(languages.language.get(), type(code), code)
+
+
+@lru_cache(4_096)
+def word_in(language: str, sort: type, code: str) -> str:
+    """The word in that language; `sort` keeps apart codes that are written alike."""
+    kind = f"{sort.__name__}.{code}"
     if isinstance(code, StrEnum) and languages.translate(kind, to="zh_CN") != kind:
-        return languages.translate(kind) if languages.language.get() != "en" else code.value.replace("_", " ")
-    found = languages.translate(str(code))
+        return languages.translate(kind, to=language) if language != "en" else code.value.replace("_", " ")
+    found = languages.translate(str(code), to=language)
     return found.replace("_", " ") if found == code and " " not in found else found
 
 

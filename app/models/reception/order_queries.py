@@ -14,6 +14,7 @@ from app.models.office.staff import Staff
 from app.models.reception.customer import Customer
 from app.models.reception.order_line import OrderLine
 from app.models.reception.repair_order import Assignment, RepairOrder
+from app.models.reception.search_queries import ids_in
 from app.models.reception.vehicle import Vehicle
 from app.models.workshop.inspection import Finding, Inspection
 
@@ -72,7 +73,7 @@ def counts(db: Session, store_id: UUID) -> dict[OrderStatus, int]:
     open_states = [status for status in OrderStatus if not status.is_over]
     statement = (
         select(RepairOrder.status, func.count())
-        .where(RepairOrder.store_id == store_id, RepairOrder.status.in_(open_states))
+        .where(RepairOrder.id.in_(ids_in(store_id, open_states)))
         .group_by(RepairOrder.status)
     )
     return {row[0]: row[1] for row in db.execute(statement)}

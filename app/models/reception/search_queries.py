@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.reception.repair_order import OrderStatus
@@ -72,10 +72,16 @@ def cars_in_shop(db: Session, store_id: UUID, query: str) -> list[Row[Any]]:
         .join(Vehicle, Vehicle.id == RepairOrder.vehicle_id)
         .join(Customer, Customer.id == RepairOrder.customer_id)
         .join(Staff, Staff.id == RepairOrder.advisor_id)
-        .where(RepairOrder.store_id == store_id, RepairOrder.status.in_(IN_SHOP))
+        .where(RepairOrder.id.in_(ids_in(store_id, IN_SHOP)))
         .limit(IN_SHOP_AT_MOST)  # sorted here: asked to sort, SQLite walks through ten years of orders instead
     )
     return sorted((row for row in rows if means(row, query)), key=lambda row: row.opened_at, reverse=True)
+
+
+def ids_in(store_id: UUID, states: Iterable[OrderStatus]) -> Any:
+    """Orders in these states; state by state, as for several at once SQLite reads ten years of orders to find forty."""
+    each = (select(RepairOrder.id).where(RepairOrder.store_id == store_id, RepairOrder.status == state) for state in states)
+    return union_all(*each)
 
 
 def means(row: Row[Any], query: str) -> bool:
