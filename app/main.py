@@ -7,7 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.events import Hub
 from app.messages import PostOffice
 from app.models.changes import tell_after_commit
 from app.models.database import Database
+from app.models.reception.folding import fold, spellings
 from app.models.workshop.timeline import open_timeline
 from app.papers import PaperMill
 from app.routes import all_routes
@@ -38,6 +39,7 @@ from app.templating import make_environment
 from app.ticks import Job, Ticker
 
 STATIC = Path(__file__).parent / "static"
+GARBAGE = (20_000, 20, 20)  # a page makes some thousand objects and leaves none of them behind in circles
 
 
 def create_app(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Litestar:
@@ -99,12 +101,20 @@ def page_globals(app: Litestar) -> dict[str, Any]:
     """What every template may name."""
     return {
         "static": app.state.static.url,
-        "url": lambda name, **values: app.route_reverse(name, **values),
+        "url": lru_cache(8_192)(app.route_reverse),
         "form_token": form_token,
         "sprite": sprite,
         "departments_for": departments_for,
         "is_development": app.state.settings.is_development,
     }
+
+
+def warm_up() -> None:
+    """What the first search would wait for is loaded, and what stays for ever is no longer looked through for garbage."""
+    spellings(fold("明单"))
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 @cache
