@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,9 +38,9 @@ class Database:
         with self.writers.begin() as session:
             yield session
 
-    def soon(self, work: Callable[[], Any]) -> None:
-        """Do a small write that nobody waits for, off the caller's thread."""
-        self.aside.submit(work)
+    def soon(self, work: Callable[[], Any]) -> Future[Any]:
+        """Do a small write off the caller's thread; most callers need not wait for it."""
+        return self.aside.submit(work)
 
     def close(self) -> None:
         """Let everything go; small writes under way are finished first."""

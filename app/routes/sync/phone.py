@@ -1,5 +1,7 @@
 """Who is calling: the phone behind the credential, and the guard in front of every sync address but enrolment."""
 
+import asyncio
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -40,6 +42,7 @@ class Phone:
     expires_at: datetime
     has_left: bool
     is_on_old_credential: bool  # the answer with the new one was lost
+    is_first_use: bool = False  # of the new credential
 
     @property
     def actor(self) -> Actor:
@@ -50,7 +53,9 @@ class Phone:
 async def phone_guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
     """Let in a phone with a living credential; 401 says sign in again, 403 says it was cut off (offline.md §2.8)."""
     refuse_foreign_page(connection)
-    phone = phone_of(connection)
+    phone, noted = phone_of(connection)
+    if noted and phone.is_first_use:  # from this answer on the old credential is dead
+        await asyncio.wrap_future(noted)
     connection.scope["phone"] = phone  # type: ignore[typeddict-unknown-key]
     languages.language.set(phone.language)
 
@@ -62,8 +67,8 @@ def refuse_foreign_page(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
         raise Invalid("x-bay", "This request did not come from the bay app.")
 
 
-def phone_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Phone:
-    """The phone whose credential came along."""
+def phone_of(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[Phone, Future[Any] | None]:
+    """The phone whose credential came along, and the note of its call that is being written, if one is due."""
     state = connection.app.state
     now = state.clock() if state.clock else datetime.now(UTC)
     token = connection.cookies.get(COOKIE, "")
@@ -73,15 +78,17 @@ def phone_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Phone:
     if row.revoked_at or (row.left_at and row.left_at + QUARANTINE <= now):
         raise Forbidden("revoked")
     is_new_one = row.old_credential_sha256 is not None and row.old_credential_sha256 != sha256(token)
+    noted = None
     if is_new_one or row.seen_at is None or now - row.seen_at > device_queries.SEEN_EVERY:
         seen = partial(device_queries.seen, state.database, row.device_id, now, forget_old=is_new_one)
-        state.database.soon(seen)
-    return Phone(
+        noted = state.database.soon(seen)
+    phone = Phone(
         staff_id=row.staff_id, name=row.name, language=row.language, device_id=row.device_id, store_id=row.store_id,
         store_name=row.store_name, time_zone=row.time_zone, credential_sha256=sha256(token), expires_at=row.expires_at,
         has_left=bool(row.left_at and row.left_at <= now),
-        is_on_old_credential=row.old_credential_sha256 == sha256(token),
+        is_on_old_credential=row.old_credential_sha256 == sha256(token), is_first_use=is_new_one,
     )
+    return phone, noted
 
 
 def provide_phone(request: Request[Any, Any, Any]) -> Phone:
