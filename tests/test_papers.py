@@ -343,8 +343,11 @@ def test_the_pool_makes_what_a_transaction_wanted(tmp_path: Path, database: Data
     try:
         with database.writing() as db:
             wanted = visit(db, [mill.files.put(jpeg(640 + n, 480)) for n in range(4)])["intake_contract"].id
-        assert kept.wait(60)
-        with database.reading() as db:
-            assert db.get_one(Document, wanted).tries >= 1
+        while kept.wait(60):  # the newest paper is made first; this one's turn comes
+            kept.clear()
+            with database.reading() as db:
+                if db.get_one(Document, wanted).tries:
+                    return
+        pytest.fail("The pool never came to this paper.")
     finally:
         mill.close()

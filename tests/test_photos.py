@@ -74,7 +74,7 @@ def test_every_kind_of_png_is_a_picture(files: FileStore, mode: str) -> None:
         (b"", "The photo is empty"),
         (pictures.jpeg(2000, 1500)[:5000], "damaged or was cut off"),
         (pictures.jpeg()[:40], "damaged or was cut off"),
-        (pictures.heic()[:400], "damaged or was cut off|not a photo"),
+        (pictures.heic()[:-20], "damaged or was cut off|not a photo"),
         (b"%PDF-1.7 not a picture at all" * 20, "not a photo we can read"),
         (pictures.png("1", (20_000, 20_000), 0), "too many pixels"),
         (pictures.png("1", (12_500, 12_000), 0), "too many pixels"),

@@ -37,7 +37,7 @@ def log_ins_here(db: Session, store_id: UUID, now: datetime) -> dict[UUID, int]:
     statement = select(LoginSession.staff_id, func.count()).where(
         LoginSession.store_id == store_id, LoginSession.revoked_at.is_(None), LoginSession.expires_at > now
     )
-    return dict(row.tuple() for row in db.execute(statement.group_by(LoginSession.staff_id)))
+    return {staff_id: int(count) for staff_id, count in db.execute(statement.group_by(LoginSession.staff_id))}
 
 
 def colleague(db: Session, store_id: UUID, staff_id: UUID) -> Staff:

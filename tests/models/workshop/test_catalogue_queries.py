@@ -97,7 +97,7 @@ def test_each_class_of_service_has_its_check_list(db: Session, service_class: st
 
 def test_content_comes_in_its_order_and_one_piece_by_its_id(db: Session) -> None:
     assert catalogue_queries.content(db, STORE_ID, "jargon")[0]["id"] == "brake_pad"
-    assert catalogue_queries.content_item(db, STORE_ID, "legal_text", "consent_link")["version"] == "1"
+    assert catalogue_queries.content_item(db, STORE_ID, "legal_text", "consent_link")["version"] == "2"
     with pytest.raises(NotFound):
         catalogue_queries.content_item(db, STORE_ID, "legal_text", "nothing")
 
