@@ -39,10 +39,10 @@ def ensure_tests_store(db) -> None:
     """The tests' own store beside the demo's, with its catalogue."""
     from app import content_store
     from app.models.office.store import Store
-    from tests.builders import NOON, STORE_ID, store
+    from tests.builders import NOON, STORE_ID, other_store, store
 
     if db.get(Store, STORE_ID) is None:
-        db.add(store(code="BT"))
+        db.add_all([store(code="BT"), other_store(code="XT")])
         db.flush()
         content_store.load(db, db.get_one(Store, STORE_ID), NOON)
 
@@ -61,7 +61,7 @@ def enter(page: Page, sent: Sent) -> None:
 
 def choose(page: Page, n: int, words: str) -> None:
     """Tap one of the four answers of a line."""
-    page.locator(f"#line{n} .choices").first.get_by_text(words, exact=True).click()
+    page.locator(f"#line{n} .choices").first.get_by_label(words, exact=True).check()
 
 
 def to_the_sheet(page: Page) -> None:
