@@ -22,7 +22,8 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 </fontconfig>
 """
 AXE = """async () => {
-  const found = await axe.run(document, { resultTypes: ["violations"] });
+  const late = new Promise((_, no) => setTimeout(() => no(new Error("axe took more than a minute")), 60_000));
+  const found = await Promise.race([axe.run(document, { resultTypes: ["violations"] }), late]);
   return found.violations.flatMap(v => v.nodes.map(n => `${v.id} (${v.impact}): ${n.target.join(" ")}: ${n.failureSummary}`));
 }"""
 

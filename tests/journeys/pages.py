@@ -69,7 +69,6 @@ PAGES = (
     link("chosen", "/a/s", "chooser"),
     link("review", "/a/s/review", "chooser"),
     link("sign", "/a/s/sign", "chooser"),
-    link("result", "/a/s", "decided"),
     Shown("bay", "/bay/", screen="phone", awaits="main h1"),
     bay("cars", "cars"),
     bay("car", "car/{inspected}"),
